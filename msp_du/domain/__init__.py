@@ -1,0 +1,1 @@
+"""The rules of the diploma: plain values in, plain values out, standard library only."""

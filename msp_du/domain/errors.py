@@ -1,0 +1,88 @@
+"""Every refusal there is, as one exception with a closed list of codes."""
+
+from enum import StrEnum
+
+
+class Rule(StrEnum):
+    """A rule of the diploma, of placements or of access that an act can break.
+
+    Each has one French sentence in ``web/labels.py``; a test holds that list complete.
+    """
+
+    # Accounts and access
+    ACCOUNT_ADDRESS_TAKEN = "account-address-taken"
+    ACCOUNT_DISABLED = "account-disabled"
+    ACCOUNT_ELSEWHERE = "account-elsewhere"
+    ACCOUNT_OWN = "account-own"
+    LINK_NOT_VALID = "link-not-valid"
+    PASSWORD_COMMON = "password-common"  # noqa: S105
+    PASSWORD_TOO_LONG = "password-too-long"  # noqa: S105
+    PASSWORD_TOO_SHORT = "password-too-short"  # noqa: S105
+    PASSWORD_WRONG = "password-wrong"  # noqa: S105
+    # Everywhere
+    NOT_AUTHORISED = "not-authorised"
+    STALE_VERSION = "stale-version"
+    # Institution
+    ADDRESS_NOT_VALID = "address-not-valid"
+    CALENDAR_BOUNDS = "calendar-bounds"
+    CALENDAR_LABEL_TAKEN = "calendar-label-taken"
+    CALENDAR_OVERLAP = "calendar-overlap"
+    COLOUR_CONTRAST = "colour-contrast"
+    COLOUR_NOT_VALID = "colour-not-valid"
+    IMAGE_NOT_READABLE = "image-not-readable"
+    IMAGE_TOO_LARGE = "image-too-large"
+    INSTITUTION_CODE_TAKEN = "institution-code-taken"
+    LIMITS_ORDER = "limits-order"
+    NAME_NOT_NEUTRAL = "name-not-neutral"
+    # Curriculum and cohort
+    COHORT_CODE_TAKEN = "cohort-code-taken"
+    CURRICULUM_FROZEN = "curriculum-frozen"
+    CURRICULUM_VERSION_EXISTS = "curriculum-version-exists"
+    ENROLMENT_DATE = "enrolment-date"
+    ENROLMENT_EXISTS = "enrolment-exists"
+    ENROLMENT_STATE = "enrolment-state"
+    IMPORT_CHANGED = "import-changed"
+    IMPORT_EXPIRED = "import-expired"
+    IMPORT_FAULTY = "import-faulty"
+    IMPORT_TOO_LARGE = "import-too-large"
+    STUDENT_NUMBER_TAKEN = "student-number-taken"
+    # Placements
+    CONTACT_NOT_OF_HOST = "contact-not-of-host"
+    CONTACT_WITHOUT_ADDRESS = "contact-without-address"
+    HOST_CANNOT_SIGN = "host-cannot-sign"
+    MODULE_NOT_OF_YEAR = "module-not-of-year"
+    ORGANISATION_NAME_TAKEN = "organisation-name-taken"
+    PERIOD_BOUNDS = "period-bounds"
+    PERIOD_MISSING = "period-missing"
+    PERIOD_OVERLAP = "period-overlap"
+    PERIODS_LEAVE_HOURS_OUT = "periods-leave-hours-out"
+    TUTOR_NOT_OF_INSTITUTION = "tutor-not-of-institution"
+    # Hours
+    HOURS_BREAK_NEGATIVE = "hours-break-negative"
+    HOURS_BREAK_TOO_LONG = "hours-break-too-long"
+    HOURS_CLIENT_ID_REUSED = "hours-client-id-reused"
+    HOURS_IN_FUTURE = "hours-in-future"
+    HOURS_NO_SUCH_TIME = "hours-no-such-time"
+    HOURS_OUTSIDE_PERIODS = "hours-outside-periods"
+    HOURS_OVER_DAILY_LIMIT = "hours-over-daily-limit"
+    HOURS_OVER_WEEKLY_LIMIT = "hours-over-weekly-limit"
+    HOURS_OVERLAP = "hours-overlap"
+    HOURS_STATE = "hours-state"
+    HOURS_TOO_SHORT = "hours-too-short"
+    HOURS_WARNING_UNCONFIRMED = "hours-warning-unconfirmed"
+    SIGNATURE_CHANGED = "signature-changed"
+    TEXT_MAY_IDENTIFY = "text-may-identify"
+
+
+class RuleViolation(Exception):  # noqa: N818 - a refusal is not an error of the program
+    """An act that a rule refuses.
+
+    ``field`` names the form field it belongs under; ``details`` fill the named
+    placeholders of the rule's sentence.
+    """
+
+    def __init__(self, rule: Rule, *, field: str | None = None, **details: object) -> None:
+        super().__init__(rule.value)
+        self.rule = rule
+        self.field = field
+        self.details = details

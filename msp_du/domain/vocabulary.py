@@ -1,0 +1,160 @@
+"""Closed lists of words, stored by value; the French and English words are in ``web/labels.py``."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What an account may do, as granted per institution (and cohort or module)."""
+
+    TRAINEE = "trainee"
+    TUTOR = "tutor"
+    SUPERVISOR = "supervisor"
+    COORDINATOR = "coordinator"
+    REGISTRAR = "registrar"
+    BOARD_MEMBER = "board_member"
+    ADMINISTRATOR = "administrator"
+
+
+class AccountState(StrEnum):
+    """Whether an account waits for its owner, is in use, or is closed."""
+
+    INVITED = "invited"
+    ACTIVE = "active"
+    DISABLED = "disabled"
+
+
+class Language(StrEnum):
+    """Languages of screens and mails."""
+
+    FRENCH = "fr"
+    ENGLISH = "en"
+
+
+class Regime(StrEnum):
+    """Legal tie of a placement, which decides its limits and papers (domain §3.1)."""
+
+    STUDENT_INTERNSHIP = "student_internship"
+    CONTINUING_EDUCATION = "continuing_education"
+    EMPLOYMENT = "employment"
+    EXTERNAL_ASSIGNMENT = "external_assignment"
+
+
+class EnrolmentState(StrEnum):
+    """Life of an enrolment; a state has dates and never a reason."""
+
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    WITHDRAWN = "withdrawn"
+    COMPLETED = "completed"
+
+
+class OrganisationKind(StrEnum):
+    """Kinds of structures that host, employ or support (domain §7)."""
+
+    MUTUAL_AID_GROUP = "mutual_aid_group"
+    CLUBHOUSE = "clubhouse"
+    TWELVE_STEP_GROUP = "twelve_step_group"
+    USER_ASSOCIATION = "user_association"
+    CARERS_TALK_GROUP = "carers_talk_group"
+    RECOVERY_COLLEGE = "recovery_college"
+    HOSPITAL_SERVICE = "hospital_service"
+    MEDICO_SOCIAL = "medico_social"
+    SUPPORTED_EMPLOYMENT = "supported_employment"
+    OTHER = "other"
+
+
+class LegalForm(StrEnum):
+    """Legal form of an organisation."""
+
+    ASSOCIATION_1901 = "association_1901"
+    PUBLIC_HOSPITAL = "public_hospital"
+    PRIVATE_NONPROFIT = "private_nonprofit"
+    PUBLIC_OTHER = "public_other"
+
+
+class ContactCapacity(StrEnum):
+    """In which capacity a contact of an organisation acts."""
+
+    HOST_SUPERVISOR = "host_supervisor"
+    SIGNATORY = "signatory"
+    LINE_MANAGER = "line_manager"
+    HUMAN_RESOURCES = "human_resources"
+
+
+class HoursState(StrEnum):
+    """Where an hours entry stands (domain §3.3)."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+
+
+class HoursKind(StrEnum):
+    """What the hours were mostly spent on (domain §3.4)."""
+
+    DIRECT_SUPPORT = "direct_support"
+    GROUP = "group"
+    MEETING = "meeting"
+    MEDIATION = "mediation"
+    OUTREACH = "outreach"
+    HOST_TRAINING = "host_training"
+    SUPERVISION = "supervision"
+    ADMINISTRATION = "administration"
+    TRAVEL = "travel"
+
+
+class Presence(StrEnum):
+    """Whether the day was worked; an absence never has a reason."""
+
+    PRESENT = "present"
+    AUTHORISED_LEAVE = "authorised_leave"
+
+
+class SignatureVia(StrEnum):
+    """How a contact's approval reached us."""
+
+    ACCOUNT = "account"
+    PERSONAL_LINK = "personal_link"
+    ON_BEHALF = "on_behalf"
+
+
+class LinkPurpose(StrEnum):
+    """What a one-time link lets its bearer do."""
+
+    INVITATION = "invitation"
+    PASSWORD_RESET = "password_reset"  # noqa: S105
+    ADDRESS_CHANGE = "address_change"
+
+
+class AttemptKind(StrEnum):
+    """What a counted failure was about."""
+
+    SIGN_IN = "sign_in"
+    PASSWORD_REQUEST = "password_request"  # noqa: S105
+
+
+class JobKind(StrEnum):
+    """What the worker can do; the payload holds ids only."""
+
+    MAIL_INVITATION = "mail.invitation"
+    MAIL_PASSWORD_RESET = "mail.password_reset"  # noqa: S105
+    MAIL_ADDRESS_CHANGE = "mail.address_change"
+    MAIL_ADDRESS_CHANGED = "mail.address_changed"
+    MAIL_PASSWORD_CHANGED = "mail.password_changed"  # noqa: S105
+
+
+class JobState(StrEnum):
+    """Where a job stands; ``failed`` will not be tried again by itself."""
+
+    PENDING = "pending"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class FileState(StrEnum):
+    """Whether stored bytes may be served."""
+
+    READY = "ready"
+    WITHDRAWN = "withdrawn"
