@@ -1,0 +1,191 @@
+"""Two cohorts in one institution, a third in another: what the access tests walk through.
+
+Every object exists three times: in the actors' own cohort, in the other cohort of their
+institution, and in the other institution.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from msp_du.domain.vocabulary import HoursState, Role
+from msp_du.models import (
+    Account,
+    Base,
+    Cohort,
+    Deadline,
+    Institution,
+    Module,
+    Signatory,
+    StoredFile,
+    TeachingWeek,
+    Unit,
+)
+from msp_du.services import sessions
+from tests.factories import (
+    TODAY,
+    make_academic_year,
+    make_account,
+    make_cohort,
+    make_contact,
+    make_enrolment,
+    make_entry,
+    make_institution,
+    make_organisation,
+    make_person,
+    make_placement,
+)
+
+
+class Scope(StrEnum):
+    """Whose object is asked for, seen from the actors."""
+
+    OWN = "own"
+    OTHER_COHORT = "other_cohort"
+    OTHER_INSTITUTION = "other_institution"
+
+
+ACTORS: dict[str, tuple[Role, ...]] = {
+    "trainee": (Role.TRAINEE,),
+    "tutor": (Role.TUTOR,),
+    "supervisor": (Role.SUPERVISOR,),
+    "cohort_coordinator": (Role.COORDINATOR,),
+    "coordinator": (Role.COORDINATOR,),
+    "registrar": (Role.REGISTRAR,),
+    "board_member": (Role.BOARD_MEMBER,),
+    "administrator": (Role.ADMINISTRATOR,),
+}
+_OF_ONE_COHORT = {"trainee", "cohort_coordinator"}
+
+
+@dataclass(slots=True)
+class World:
+    """The accounts by actor, and the id of each kind of object by scope."""
+
+    actors: dict[str, Account] = field(default_factory=dict)
+    ids: dict[Scope, dict[str, UUID]] = field(default_factory=dict)
+
+    def arguments(self, scope: Scope | None, names: set[str]) -> dict[str, str]:
+        """Fill a route's arguments with objects of a scope; None means made-up ids."""
+        filled = {}
+        for name in names:
+            if not name.endswith("_id"):
+                filled[name] = "made-up-text"
+            else:
+                known = self.ids[scope] if scope else {}
+                filled[name] = str(known[name.removesuffix("_id")] if scope else uuid4())
+        return filled
+
+
+def build_world(session: Session) -> World:
+    """Seed the three cohorts; the actors belong to the first."""
+    world = World()
+    here = make_institution(session, name="Université d’ici")
+    elsewhere = make_institution(session, name="Université d’ailleurs")
+    own = make_cohort(session, institution=here, code="A1")
+    make_accounts(session, world, here, own)
+    _fill(session, world, Scope.OWN, own, world.actors)
+    _fill(session, world, Scope.OTHER_COHORT, make_cohort(session, institution=here), {})
+    foreign = make_cohort(session, institution=elsewhere)
+    _fill(session, world, Scope.OTHER_INSTITUTION, foreign, {})
+    return world
+
+
+def make_accounts(session: Session, world: World, institution: Institution, own: Cohort) -> None:
+    """Open an account for each actor."""
+    for name, roles in ACTORS.items():
+        person = make_person(session, institution=institution) if name == "trainee" else None
+        world.actors[name] = make_account(
+            session,
+            *roles,
+            institution=institution,
+            cohort=own if name in _OF_ONE_COHORT else None,
+            person=person,
+            email=f"{name.replace('_', '-')}@example.org",
+            display_name=f"Compte {name.replace('_', ' ')}",
+        )
+
+
+def _fill(
+    session: Session,
+    world: World,
+    scope: Scope,
+    cohort: Cohort,
+    actors: dict[str, Account],
+) -> None:
+    institution = session.get_one(Institution, cohort.institution_id)
+    trainee = actors.get("trainee")
+    supervisor = actors.get("supervisor") or make_account(
+        session, Role.SUPERVISOR, institution=institution
+    )
+    person = trainee.person if trainee else make_person(session, institution=institution)
+    enrolment = make_enrolment(session, cohort=cohort, person=person)
+    organisation = make_organisation(session, institution=institution)
+    contact = make_contact(session, organisation=organisation, account=supervisor)
+    placement = make_placement(
+        session, enrolment=enrolment, contact=contact, tutor=actors.get("tutor")
+    )
+    entry = make_entry(session, placement=placement)
+    make_entry(
+        session,
+        placement=placement,
+        worked_on=TODAY - timedelta(days=2),
+        state=HoursState.SUBMITTED,
+    )
+    someone = make_account(session, Role.TUTOR, institution=institution)
+    year = make_academic_year(session, institution=institution)
+    sessions.start(session, someone, device="Test", now=datetime.now(UTC))
+    extras = _extras(session, institution, year.id)
+    world.ids[scope] = {
+        "institution": institution.id,
+        "cohort": cohort.id,
+        "version": cohort.curriculum_version_id,
+        "person": enrolment.person_id,
+        "enrolment": enrolment.id,
+        "organisation": organisation.id,
+        "contact": contact.id,
+        "placement": placement.id,
+        "entry": entry.id,
+        "account": someone.id,
+        "session": sessions.of_account(session, someone, now=datetime.now(UTC))[0].id,
+        "academic_year": year.id,
+        "year": year.id,
+        "module": session.execute(
+            select(Module.id)
+            .join(Unit)
+            .where(Unit.curriculum_version_id == cohort.curriculum_version_id)
+            .limit(1)
+        ).scalar_one(),
+        "grant": someone.grants[0].id,
+        **extras,
+    }
+
+
+def _extras(session: Session, institution: Institution, year_id: UUID) -> dict[str, UUID]:
+    """Add what hangs on an institution: a signatory, a teaching week, a deadline, a file."""
+    week = TeachingWeek(academic_year_id=year_id, monday=TODAY - timedelta(days=TODAY.weekday()))
+    weeks = select(TeachingWeek).where(
+        TeachingWeek.academic_year_id == year_id, TeachingWeek.monday == week.monday
+    )
+    known = session.execute(weeks).scalar_one_or_none()
+    added: list[Base] = [
+        Signatory(institution_id=institution.id, position=1, name="Paul N.", capacity="Présidence"),
+        known or week,
+        Deadline(academic_year_id=year_id, label="Dossier", due_on=TODAY),
+        StoredFile(
+            institution_id=institution.id,
+            sha256=uuid4().hex * 2,
+            size=4,
+            media_type="text/plain",
+            created_at=datetime.now(UTC),
+            content=b"test",
+        ),
+    ]
+    session.add_all(added)
+    session.flush()
+    names = ("signatory", "week", "deadline", "file")
+    return {name: row.id for name, row in zip(names, added, strict=True)}  # type: ignore[attr-defined]
