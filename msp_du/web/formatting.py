@@ -1,0 +1,62 @@
+"""How days, moments, durations and numbers are written on screens and in mails."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from flask import Flask
+
+from msp_du.domain.vocabulary import Language
+from msp_du.web.i18n import _, current_language
+from msp_du.web.words import label
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def day(value: date) -> str:
+    """Return the day in figures.
+
+    >>> day(date(2026, 11, 22))
+    '22/11/2026'
+    """
+    return f"{value:%d/%m/%Y}"
+
+
+def long_day(value: date) -> str:
+    """Return the day in words, « dimanche 1er novembre 2026 » or "Sunday 1 November 2026"."""
+    language = current_language()
+    first = value.day == 1 and language is Language.FRENCH
+    pattern = "EEEE d'er' MMMM y" if first else "EEEE d MMMM y"
+    return format_date(value, pattern, locale=language.value)
+
+
+def hours(minutes: int) -> str:
+    """Return a duration given in minutes (0 or more), « 7 h 30 » or « 7 h », unbroken."""
+    whole, rest = divmod(minutes, 60)
+    if rest:
+        return _("%(whole)s\u00a0h\u00a0%(rest)s", whole=number(whole), rest=f"{rest:02d}")
+    return _("%(whole)s\u00a0h", whole=number(whole))
+
+
+def clock(value: datetime) -> str:
+    """Return the time of day of an aware moment, in Paris, « 18 h 12 »."""
+    local = value.astimezone(PARIS)
+    return _("%(whole)s\u00a0h\u00a0%(rest)s", whole=local.hour, rest=f"{local.minute:02d}")
+
+
+def moment(value: datetime) -> str:
+    """Return an aware moment as it was in Paris, « 22/11/2026 à 18 h 12 »."""
+    return _("%(day)s à %(time)s", day=day(value.astimezone(PARIS)), time=clock(value))
+
+
+def number(value: float | Decimal) -> str:
+    """Return a number with at most two decimals, « 12,5 » or "12.5"."""
+    return format_decimal(value, "#,##0.##", locale=current_language().value)
+
+
+def register(app: Flask) -> None:
+    """Make every function of this module, and ``label``, a filter of the templates."""
+    for function in (day, long_day, hours, clock, moment, number, label):
+        app.jinja_env.filters[function.__name__] = function

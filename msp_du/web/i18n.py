@@ -1,0 +1,64 @@
+"""Words for people: gettext with plain ``str`` types, and the language of the page."""
+
+from dataclasses import dataclass
+from typing import cast
+from urllib.parse import urlencode
+
+import flask_babel
+from flask import Flask, request
+
+from msp_du.domain.vocabulary import Language
+
+_NAMES = {Language.FRENCH: "Français", Language.ENGLISH: "English"}
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """The same page in one language; ``name`` is written in that language."""
+
+    code: str
+    name: str
+    url: str
+    is_current: bool
+
+
+def _(message: str, **details: object) -> str:
+    """Return the message in the reader's language, its named placeholders filled."""
+    return str(flask_babel.gettext(message, **details))
+
+
+def ngettext(singular: str, plural: str, count: int, **details: object) -> str:
+    """Return the form that fits ``count``; ``%(num)s`` is the count."""
+    return str(flask_babel.ngettext(singular, plural, count, **details))
+
+
+def lazy(message: str, **details: object) -> str:
+    """Return a message that is translated when it is shown: for texts of classes and modules."""
+    return cast("str", flask_babel.lazy_gettext(message, **details))
+
+
+def current_language() -> Language:
+    """Return the language this page is written in; French outside a request."""
+    locale = flask_babel.get_locale()
+    return Language(locale.language) if locale else Language.FRENCH
+
+
+def language_links() -> list[LanguageLink]:
+    """Return links to the page being shown in each language, its other arguments kept."""
+    kept = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
+    return [
+        LanguageLink(
+            code=language.value,
+            name=name,
+            url=f"{request.path}?{urlencode([*kept, ('lang', language.value)])}",
+            is_current=language is current_language(),
+        )
+        for language, name in _NAMES.items()
+    ]
+
+
+def register(app: Flask) -> None:
+    """Give templates ``current_language()`` and ``language_links()``."""
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    app.jinja_env.globals["current_language"] = current_language
+    app.jinja_env.globals["language_links"] = language_links
