@@ -1,0 +1,139 @@
+"""Every setting, with its type; a secret has no default."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+MIN_KEY_CHARACTERS = 43
+MAKE_A_KEY = "python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
+LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
+MAIL_TRANSPORTS = frozenset({"console", "file", "smtp"})
+
+
+class ConfigError(Exception):
+    """A setting is missing or cannot be; the message says which, and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """The settings of an instance.
+
+    Each is read from the environment (``MSP_DU_`` and its name in capitals), else from
+    ``config.toml`` in the instance folder, else takes the default here.
+    """
+
+    instance: Path
+    """Folder of the database, mails and settings."""
+    public_url: str
+    """Address printed in documents for ever: https, or http on loopback only."""
+    secret_key: str
+    """Signs cookies; changing it signs everybody out."""
+    code_key: str
+    """Keys the digests of verification codes; never changed, never lost."""
+    code_key_id: str = "1"
+    """Name of the code key, kept beside each digest."""
+    database_url: str = ""
+    """SQLAlchemy address; empty means SQLite in the instance folder."""
+    mail: str = "file"
+    """How mail leaves: console, file (one .eml each in instance/mails) or smtp."""
+    smtp_host: str = "localhost"
+    smtp_port: int = 25
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_starttls: bool = True
+    proxies: int = 0
+    """Number of reverse proxies in front whose X-Forwarded headers are believed."""
+    demo: bool = False
+    """A demonstration instance: invented people, mails kept in files, a banner on each page."""
+
+    @classmethod
+    def load(cls, instance: Path | None = None, environ: Mapping[str, str] = os.environ) -> Self:
+        """Read and check the settings.
+
+        Raises ConfigError when one is missing, unknown or cannot be.
+        """
+        folder = (instance or Path(environ.get("MSP_DU_INSTANCE", "instance"))).absolute()
+        values = _from_file(folder / "config.toml") | _from_environment(environ)
+        known = {field.name: field.type for field in fields(cls)}
+        unknown = sorted(values.keys() - known.keys())
+        if unknown:
+            raise ConfigError(f"unknown setting: {', '.join(unknown)}")
+        for name in ("public_url", "secret_key", "code_key"):
+            if not values.get(name):
+                raise ConfigError(_missing(name))
+        converted = {name: _convert(name, value, known[name]) for name, value in values.items()}
+        return cls(**converted | {"instance": folder}).checked()
+
+    def checked(self) -> Self:
+        """Return itself, or raise ConfigError for a setting that cannot be."""
+        for name in ("secret_key", "code_key"):
+            if len(getattr(self, name)) < MIN_KEY_CHARACTERS:
+                raise ConfigError(f"{name} is too short; make one with: {MAKE_A_KEY}")
+        if self.secret_key == self.code_key:
+            raise ConfigError("secret_key and code_key must differ: one changes, the other never")
+        if self.mail not in MAIL_TRANSPORTS:
+            raise ConfigError(f"mail must be one of {', '.join(sorted(MAIL_TRANSPORTS))}")
+        url = urlsplit(self.public_url)
+        local = url.scheme == "http" and url.hostname in LOOPBACK_HOSTS
+        if not (url.scheme == "https" or local) or not url.hostname:
+            raise ConfigError("public_url must be an https address (http on loopback only)")
+        if url.path.strip("/") or url.query or url.fragment:
+            raise ConfigError("public_url must hold no path: scheme and host, perhaps a port")
+        return self
+
+    @property
+    def secure(self) -> bool:
+        """Whether the instance is reached over https."""
+        return self.public_url.startswith("https:")
+
+    @property
+    def cookie_name(self) -> str:
+        return "__Host-suivi" if self.secure else "suivi"
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        return self.database_url or f"sqlite:///{self.instance / 'msp-du.sqlite3'}"
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path.name} cannot be read: {error}") from error
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
+    known = {field.name for field in fields(Config)} - {"instance"}
+    names = {f"MSP_DU_{name.upper()}": name for name in known}
+    return {names[key]: value for key, value in environ.items() if key in names}
+
+
+def _missing(name: str) -> str:
+    how = (
+        "set it to the address people use, for instance https://suivi.example.org"
+        if name == "public_url"
+        else f"make one with: {MAKE_A_KEY}"
+    )
+    return f"{name} is not set (MSP_DU_{name.upper()} or config.toml); {how}"
+
+
+def _convert(name: str, value: Any, kind: object) -> Any:
+    if kind is bool and isinstance(value, str):
+        words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+        if value.lower() not in words:
+            raise ConfigError(f"{name} must be true or false")
+        return words[value.lower()]
+    if kind is int and not isinstance(value, bool):
+        try:
+            return int(value)
+        except ValueError as error:
+            raise ConfigError(f"{name} must be a whole number") from error
+    if type(value) is not kind:
+        raise ConfigError(f"{name} has the wrong type")
+    return str(value).rstrip("/") if name == "public_url" else value

@@ -1,0 +1,54 @@
+"""The tables. Importing this package loads every one, as migrations and ``Base.metadata`` need."""
+
+from msp_du.models.accounts import Account, AccountSession, Attempt, LinkToken, RoleGrant
+from msp_du.models.audit import AuditDetail, AuditEvent, AuditHead, ReadLog
+from msp_du.models.base import Base
+from msp_du.models.cohorts import Cohort, Enrolment, EnrolmentYear
+from msp_du.models.curricula import Assessment, CurriculumVersion, Module, Unit
+from msp_du.models.files import StoredFile
+from msp_du.models.hours import HoursEntry, HoursSignature
+from msp_du.models.institutions import (
+    AcademicYear,
+    Deadline,
+    Institution,
+    Signatory,
+    TeachingWeek,
+)
+from msp_du.models.jobs import Job
+from msp_du.models.organisations import Contact, Organisation
+from msp_du.models.people import Person
+from msp_du.models.placements import Placement, PlacementPeriod
+
+__all__ = [
+    "AcademicYear",
+    "Account",
+    "AccountSession",
+    "Assessment",
+    "Attempt",
+    "AuditDetail",
+    "AuditEvent",
+    "AuditHead",
+    "Base",
+    "Cohort",
+    "Contact",
+    "CurriculumVersion",
+    "Deadline",
+    "Enrolment",
+    "EnrolmentYear",
+    "HoursEntry",
+    "HoursSignature",
+    "Institution",
+    "Job",
+    "LinkToken",
+    "Module",
+    "Organisation",
+    "Person",
+    "Placement",
+    "PlacementPeriod",
+    "ReadLog",
+    "RoleGrant",
+    "Signatory",
+    "StoredFile",
+    "TeachingWeek",
+    "Unit",
+]

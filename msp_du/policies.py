@@ -1,0 +1,174 @@
+"""Who may do what to which object: one question, one function, readable aloud."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from msp_du.domain.vocabulary import Role
+from msp_du.models import (
+    Account,
+    AccountSession,
+    Cohort,
+    Contact,
+    CurriculumVersion,
+    Enrolment,
+    Institution,
+    Organisation,
+    Placement,
+    RoleGrant,
+)
+
+STAFF = frozenset(Role) - {Role.TRAINEE, Role.SUPERVISOR}
+
+
+def active_grants(actor: Account, *roles: Role) -> list[RoleGrant]:
+    """List the grants that hold now, of these roles or of any."""
+    now = datetime.now(UTC)
+    return [
+        grant
+        for grant in actor.grants
+        if grant.is_active(now) and (not roles or grant.role in roles)
+    ]
+
+
+def has_role(actor: Account, *roles: Role) -> bool:
+    """Tell whether the account holds one of these roles anywhere."""
+    return bool(active_grants(actor, *roles))
+
+
+def institution_ids(actor: Account, *roles: Role) -> set[UUID]:
+    """Tell where the account holds one of these roles, whatever the cohort."""
+    return {grant.institution_id for grant in active_grants(actor, *roles)}
+
+
+def cohort_scope(actor: Account, *roles: Role) -> tuple[set[UUID], set[UUID]]:
+    """Return the institutions held whole, and the single cohorts held elsewhere."""
+    grants = active_grants(actor, *roles)
+    whole = {grant.institution_id for grant in grants if grant.cohort_id is None}
+    single = {grant.cohort_id for grant in grants if grant.cohort_id is not None}
+    return whole, single
+
+
+def _holds_cohort(actor: Account, cohort: Cohort, *roles: Role) -> bool:
+    whole, single = cohort_scope(actor, *roles)
+    return cohort.institution_id in whole or cohort.id in single
+
+
+def can_administer_institution(actor: Account, institution: Institution) -> bool:
+    """Its administrators set how it presents itself, and its calendar."""
+    return institution.id in institution_ids(actor, Role.ADMINISTRATOR)
+
+
+def can_set_calendar(actor: Account, institution: Institution) -> bool:
+    """Its administrators, and coordinators of the whole institution."""
+    whole, _ = cohort_scope(actor, Role.COORDINATOR)
+    return can_administer_institution(actor, institution) or institution.id in whole
+
+
+def can_manage_accounts(actor: Account, institution: Institution) -> bool:
+    """Administrators open and close the accounts of their institution."""
+    return can_administer_institution(actor, institution)
+
+
+def can_manage_account(actor: Account, account: Account) -> bool:
+    """An administrator of an institution where the account holds, or held, a role."""
+    theirs = {grant.institution_id for grant in account.grants}
+    return bool(theirs & institution_ids(actor, Role.ADMINISTRATOR))
+
+
+def can_end_session(actor: Account, row: AccountSession) -> bool:
+    """Its owner, from any device."""
+    return row.account_id == actor.id
+
+
+def can_read_curriculum(actor: Account, version: CurriculumVersion) -> bool:
+    """Everyone who belongs to the institution."""
+    return version.institution_id in institution_ids(actor)
+
+
+def can_import_curriculum(actor: Account, institution: Institution) -> bool:
+    """Coordinators of the whole institution."""
+    whole, _ = cohort_scope(actor, Role.COORDINATOR)
+    return institution.id in whole
+
+
+def can_open_cohort(actor: Account, institution: Institution) -> bool:
+    """Coordinators of the whole institution."""
+    return can_import_curriculum(actor, institution)
+
+
+def can_read_cohort(actor: Account, cohort: Cohort) -> bool:
+    """Its coordinators, and the registrar's office."""
+    return _holds_cohort(actor, cohort, Role.COORDINATOR, Role.REGISTRAR)
+
+
+def can_manage_cohort(actor: Account, cohort: Cohort) -> bool:
+    """Its coordinators."""
+    return _holds_cohort(actor, cohort, Role.COORDINATOR)
+
+
+def can_read_enrolment(actor: Account, enrolment: Enrolment) -> bool:
+    """The person enrolled, and whoever reads the cohort."""
+    is_self = actor.person_id is not None and actor.person_id == enrolment.person_id
+    return is_self or can_read_cohort(actor, enrolment.cohort)
+
+
+def can_manage_enrolment(actor: Account, enrolment: Enrolment) -> bool:
+    """Coordinators of the cohort."""
+    return can_manage_cohort(actor, enrolment.cohort)
+
+
+def can_read_organisations(actor: Account, institution: Institution) -> bool:
+    """Those who arrange placements there."""
+    return institution.id in institution_ids(actor, Role.COORDINATOR, Role.REGISTRAR)
+
+
+def can_read_organisation(actor: Account, organisation: Organisation) -> bool:
+    """Those who arrange placements in its institution."""
+    return organisation.institution_id in institution_ids(actor, Role.COORDINATOR, Role.REGISTRAR)
+
+
+def can_manage_organisations(actor: Account, institution: Institution) -> bool:
+    """Coordinators of the institution, or of one of its cohorts."""
+    return institution.id in institution_ids(actor, Role.COORDINATOR)
+
+
+def can_manage_organisation(actor: Account, organisation: Organisation) -> bool:
+    """Coordinators of its institution, or of one of its cohorts."""
+    return organisation.institution_id in institution_ids(actor, Role.COORDINATOR)
+
+
+def is_trainee_of(actor: Account, placement: Placement) -> bool:
+    """Tell whether the placement is the actor's own."""
+    person_id = placement.enrolment_year.enrolment.person_id
+    return actor.person_id is not None and actor.person_id == person_id
+
+
+def can_read_placement(actor: Account, placement: Placement) -> bool:
+    """The trainee, the academic tutor, whoever reads the cohort; the host has its own desk."""
+    cohort = placement.enrolment_year.enrolment.cohort
+    return (
+        is_trainee_of(actor, placement)
+        or (placement.academic_tutor_id == actor.id and has_role(actor, Role.TUTOR))
+        or can_read_cohort(actor, cohort)
+    )
+
+
+def can_manage_placement(actor: Account, placement: Placement) -> bool:
+    """Coordinators of the cohort."""
+    return can_manage_cohort(actor, placement.enrolment_year.enrolment.cohort)
+
+
+def can_log_hours(actor: Account, placement: Placement) -> bool:
+    """Only the trainee."""
+    return is_trainee_of(actor, placement) and has_role(actor, Role.TRAINEE)
+
+
+def can_approve_hours(actor: Account, placement: Placement) -> bool:
+    """The account of the contact whom the placement names."""
+    return speaks_for(actor, placement.contact)
+
+
+def speaks_for(actor: Account, contact: Contact) -> bool:
+    """Tell whether this account is the contact's own, with a supervisor's role there."""
+    supervises = contact.institution_id in institution_ids(actor, Role.SUPERVISOR)
+    return contact.account_id == actor.id and supervises

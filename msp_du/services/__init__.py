@@ -1,0 +1,1 @@
+"""What people ask for: one function a use case, in a session that others commit."""

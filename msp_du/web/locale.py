@@ -1,0 +1,48 @@
+"""Which language a page speaks: ``?lang=``, else the account's, else French; no cookie."""
+
+from typing import Any
+
+from flask import Flask, has_request_context, request
+
+from msp_du.domain.vocabulary import Language
+from msp_du.extensions import babel
+from msp_du.web.access import actor_or_none, declared_access
+
+TIME_ZONE = "Europe/Paris"
+
+
+def register(app: Flask) -> None:
+    """Choose the language of each page, and carry ``?lang=`` from one public page to the next."""
+    app.config["BABEL_DEFAULT_LOCALE"] = Language.FRENCH.value
+    app.config["BABEL_DEFAULT_TIMEZONE"] = TIME_ZONE
+    babel.init_app(app, locale_selector=_choose, timezone_selector=_zone)
+
+    def carry(endpoint: str, values: dict[str, Any]) -> None:
+        asked = _asked()
+        if asked is None or "lang" in values or endpoint not in app.view_functions:
+            return
+        access = declared_access(app, endpoint)
+        if access is not None and access.anonymous:
+            values["lang"] = asked.value
+
+    app.url_defaults(carry)
+
+
+def _asked() -> Language | None:
+    if not has_request_context():
+        return None
+    word = request.args.get("lang", "")
+    return Language(word) if word in set(Language) else None
+
+
+def _choose() -> str:
+    asked = _asked()
+    if asked is not None:
+        return asked.value
+    actor = actor_or_none() if has_request_context() else None
+    return (actor.language if actor else Language.FRENCH).value
+
+
+def _zone() -> str:
+    actor = actor_or_none() if has_request_context() else None
+    return actor.grants[0].institution.time_zone if actor and actor.grants else TIME_ZONE

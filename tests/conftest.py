@@ -1,0 +1,125 @@
+"""The application on each engine, a session, a client; nothing else."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import flask_migrate
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from msp_du import create_app
+from msp_du.config import Config
+from msp_du.extensions import db
+from tests.support.client import PageClient
+from tests.support.postgres import create_database, drop_database
+
+pytest_plugins = ["tests.support.databases", "tests.support.browser"]
+
+ENGINES = ("sqlite", "postgresql")
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """An application whose database is made new for each test, in a few milliseconds."""
+
+    app: Flask
+    renew: Callable[[], None]
+
+
+def configuration(instance: Path, database_url: str = "") -> Config:
+    """Return settings for tests: mails go to files, keys are invented."""
+    return Config(
+        instance=instance,
+        public_url="http://localhost:8000",
+        secret_key="s" * 43,
+        code_key="c" * 43,
+        database_url=database_url,
+    ).checked()
+
+
+def build(config: Config) -> Flask:
+    app = create_app(config)
+    app.testing = True
+    app.test_client_class = PageClient
+    return app
+
+
+def migrate(config: Config) -> None:
+    """Bring the database of a configuration from nothing to today's tables."""
+    app = create_app(config)
+    with app.app_context():
+        flask_migrate.upgrade()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    config = configuration(tmp_path_factory.mktemp("sqlite"))
+    template = config.instance / "template.sqlite3"
+    target = config.instance / "msp-du.sqlite3"
+    migrate(replace(config, database_url=f"sqlite:///{template}"))
+    app = build(config)
+
+    def renew() -> None:
+        with app.app_context():
+            db.engine.dispose()
+        for leftover in config.instance.glob("msp-du.sqlite3-*"):
+            leftover.unlink()
+        shutil.copyfile(template, target)
+
+    return Bench(app, renew)
+
+
+@pytest.fixture(scope="session")
+def postgresql_bench(
+    postgres_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Bench]:
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    template, name = f"template_{worker}", f"test_{worker}"
+    template_url = create_database(postgres_url, template)
+    instance = tmp_path_factory.mktemp("postgresql")
+    migrate(configuration(instance, template_url))
+    url = create_database(postgres_url, name, template)
+    app = build(configuration(instance, url))
+
+    def renew() -> None:
+        with app.app_context():
+            db.engine.dispose()
+        drop_database(postgres_url, name)
+        create_database(postgres_url, name, template)
+
+    yield Bench(app, renew)
+    with app.app_context():
+        db.engine.dispose()
+    drop_database(postgres_url, name)
+    drop_database(postgres_url, template)
+
+
+@pytest.fixture(params=ENGINES)
+def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """The application with empty tables, on SQLite and then on PostgreSQL."""
+    bench: Bench = request.getfixturevalue(f"{request.param}_bench")
+    bench.renew()
+    yield bench.app
+    with bench.app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """A session in an application context; ``transaction()`` in the test commits through it."""
+    with app.app_context():
+        yield db.session()
+        db.session.remove()
+
+
+@pytest.fixture
+def client(app: Flask) -> PageClient:
+    """A browser without JavaScript that checks each page it fetches."""
+    browser = app.test_client()
+    assert isinstance(browser, PageClient)
+    return browser

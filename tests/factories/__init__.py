@@ -1,0 +1,43 @@
+"""Valid objects by default; a test names only what it is about."""
+
+from tests.factories.cohorts import (
+    SHIPPED_CURRICULUM,
+    make_academic_year,
+    make_cohort,
+    make_curriculum,
+    make_enrolment,
+)
+from tests.factories.people import (
+    PASSWORD,
+    TODAY,
+    first_institution,
+    make_account,
+    make_institution,
+    make_person,
+)
+from tests.factories.placements import (
+    make_contact,
+    make_entry,
+    make_organisation,
+    make_placement,
+    module_id,
+)
+
+__all__ = [
+    "PASSWORD",
+    "SHIPPED_CURRICULUM",
+    "TODAY",
+    "first_institution",
+    "make_academic_year",
+    "make_account",
+    "make_cohort",
+    "make_contact",
+    "make_curriculum",
+    "make_enrolment",
+    "make_entry",
+    "make_institution",
+    "make_organisation",
+    "make_person",
+    "make_placement",
+    "module_id",
+]

@@ -1,0 +1,98 @@
+"""Settings are read, typed and refused with words that say what to do."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from msp_du.config import Config, ConfigError
+
+KEYS = {
+    "MSP_DU_PUBLIC_URL": "https://suivi.example.org",
+    "MSP_DU_SECRET_KEY": "s" * 43,
+    "MSP_DU_CODE_KEY": "c" * 43,
+}
+
+
+def load(tmp_path: Path, **environ: str) -> Config:
+    return Config.load(tmp_path, KEYS | environ)
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('mail = "console"\nsmtp_port = 587\nproxies = 1\n')
+    config = load(tmp_path, MSP_DU_SMTP_PORT="2525")
+    assert (config.mail, config.smtp_port, config.proxies) == ("console", 2525, 1)
+
+
+def test_what_is_not_set_has_its_default(tmp_path: Path) -> None:
+    config = load(tmp_path)
+    assert (config.mail, config.smtp_starttls, config.demo) == ("file", True, False)
+    assert config.sqlalchemy_url == f"sqlite:///{tmp_path}/msp-du.sqlite3"
+    assert load(tmp_path, MSP_DU_DATABASE_URL="postgresql+psycopg:///x").sqlalchemy_url.endswith(
+        "x"
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "cookie", "secure"),
+    [
+        pytest.param("https://suivi.example.org/", "__Host-suivi", True, id="https"),
+        pytest.param("http://localhost:8000", "suivi", False, id="loopback"),
+        pytest.param("http://127.0.0.1:8000", "suivi", False, id="loopback number"),
+    ],
+)
+def test_the_cookie_follows_the_address(
+    tmp_path: Path, url: str, cookie: str, secure: bool
+) -> None:
+    config = load(tmp_path, MSP_DU_PUBLIC_URL=url)
+    assert (config.cookie_name, config.secure) == (cookie, secure)
+    assert not config.public_url.endswith("/")
+
+
+@pytest.mark.parametrize("name", ["public_url", "secret_key", "code_key"])
+def test_a_missing_setting_is_named_with_the_way_to_make_it(tmp_path: Path, name: str) -> None:
+    environ = {key: value for key, value in KEYS.items() if key != f"MSP_DU_{name.upper()}"}
+    with pytest.raises(ConfigError, match=rf"{name} is not set .*(make one with|set it to)"):
+        Config.load(tmp_path, environ)
+
+
+@pytest.mark.parametrize(
+    ("environ", "said"),
+    [
+        pytest.param({"MSP_DU_SECRET_KEY": "s" * 42}, "secret_key is too short", id="secret"),
+        pytest.param({"MSP_DU_CODE_KEY": "c" * 42}, "code_key is too short", id="code key"),
+        pytest.param({"MSP_DU_CODE_KEY": "s" * 43}, "must differ", id="one key for both"),
+        pytest.param({"MSP_DU_MAIL": "pigeon"}, "console, file, smtp", id="mail"),
+        pytest.param({"MSP_DU_SMTP_PORT": "high"}, "whole number", id="not a number"),
+        pytest.param({"MSP_DU_SMTP_STARTTLS": "perhaps"}, "true or false", id="not a flag"),
+        pytest.param({"MSP_DU_PUBLIC_URL": "http://a.example.org"}, "https", id="http"),
+        pytest.param({"MSP_DU_PUBLIC_URL": "https://a.example.org/x"}, "no path", id="path"),
+        pytest.param({"MSP_DU_PUBLIC_URL": "https://"}, "https address", id="no host"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_refused(
+    tmp_path: Path, environ: dict[str, str], said: str
+) -> None:
+    with pytest.raises(ConfigError, match=said):
+        load(tmp_path, **environ)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param("colour = 1\n", "unknown setting: colour", id="unknown"),
+        pytest.param("mail = 3\n", "mail has the wrong type", id="type"),
+        pytest.param("demo = 1\n", "demo has the wrong type", id="number for a flag"),
+        pytest.param("mail = \n", "config.toml cannot be read", id="not TOML"),
+        pytest.param("smtp_port = true\n", "smtp_port has the wrong type", id="flag for a number"),
+    ],
+)
+def test_a_faulty_file_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "config.toml").write_text(text)
+    with pytest.raises(ConfigError, match=said):
+        load(tmp_path)
+
+
+@pytest.mark.parametrize(("word", "value"), [("true", True), ("0", False), ("No", False)])
+def test_a_flag_is_read_from_words(tmp_path: Path, word: str, value: Any) -> None:
+    assert load(tmp_path, MSP_DU_SMTP_STARTTLS=word).smtp_starttls is value

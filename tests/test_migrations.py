@@ -1,0 +1,86 @@
+"""Migrations lead from nothing to the models, and back, with data, on both engines."""
+
+import flask_migrate
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+
+from msp_du.domain.vocabulary import Role
+from msp_du.extensions import db, transaction
+from msp_du.models import Base
+from msp_du.services import audit
+from tests.factories import make_account, make_entry, make_placement
+
+AUDIT_TRIGGERS = {"sqlite": 2, "postgresql": 3}
+
+
+@pytest.fixture
+def migrated(app: Flask) -> Flask:
+    """The application with a little of everything in its tables."""
+    with app.app_context():
+        with transaction() as session:
+            account = make_account(session, Role.COORDINATOR)
+            make_entry(session, placement=make_placement(session))
+            audit.record(session, "test:act", account, actor=account)
+        db.session.remove()
+    return app
+
+
+def rows() -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table of the models."""
+    with db.engine.connect() as connection:
+        return {
+            table.name: sorted(
+                (tuple(row) for row in connection.execute(sa.select(table))), key=repr
+            )
+            for table in Base.metadata.sorted_tables
+        }
+
+
+def audit_triggers() -> int:
+    engine = db.engine
+    query = (
+        "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_event'"
+        if engine.dialect.name == "sqlite"
+        else "SELECT count(*) FROM pg_trigger WHERE tgrelid = 'audit_event'::regclass"
+        " AND NOT tgisinternal"
+    )
+    with engine.connect() as connection:
+        return int(connection.execute(sa.text(query)).scalar_one())
+
+
+def test_the_migrated_tables_are_the_models(app: Flask) -> None:
+    with app.app_context(), db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+        assert set(sa.inspect(connection).get_table_names()) == {
+            *Base.metadata.tables,
+            "alembic_version",
+        }
+
+
+def test_the_last_step_can_be_undone_and_redone_with_its_data(migrated: Flask) -> None:
+    with migrated.app_context():
+        before = rows()
+        db.engine.dispose()
+        flask_migrate.downgrade(revision="0001")
+        assert rows() == before
+        flask_migrate.upgrade()
+        assert rows() == before
+        assert sum(len(found) for found in before.values()) > 50
+
+
+def test_all_can_be_undone_and_redone_although_there_are_rows(migrated: Flask) -> None:
+    with migrated.app_context():
+        db.engine.dispose()
+        flask_migrate.downgrade(revision="base")
+        assert sa.inspect(db.engine).get_table_names() == ["alembic_version"]
+        flask_migrate.upgrade()
+        assert not any(rows().values())
+
+
+def test_the_audit_chain_keeps_its_triggers(migrated: Flask) -> None:
+    with migrated.app_context():
+        assert audit_triggers() == AUDIT_TRIGGERS[db.engine.dialect.name]
