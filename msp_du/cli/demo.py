@@ -1,0 +1,134 @@
+"""``msp-du demo``: a whole instance with invented people, built once, then served."""
+
+import json
+import secrets
+import shutil
+import socket
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+import flask_migrate
+
+from msp_du import create_app
+from msp_du.cli import serve
+from msp_du.config import Config
+from msp_du.demonstration import build, story
+from msp_du.domain import calendar
+from msp_du.domain.calendar import PARIS
+from msp_du.extensions import db, transaction
+from msp_du.services import passwords
+
+MARKER = "demonstration"
+HOST = "127.0.0.1"
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option(
+    "--data",
+    "folder",
+    default=Path("instance/demo"),
+    show_default=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where the demonstration is kept.",
+)
+@click.option("--reset", is_flag=True, help="Throw the demonstration away and build it anew.")
+@click.option("--json", "as_json", is_flag=True, help="Print the accounts as one line of JSON.")
+def demo(*, port: int, folder: Path, reset: bool, as_json: bool) -> None:
+    """Build a demonstration instance unless it is there, then serve it on this machine."""
+    _check_port(port)
+    folder = folder.absolute()
+    if reset:
+        _throw_away(folder)
+    if not (folder / MARKER).is_file():
+        _build(folder)
+    config = _settings(folder, port)
+    click.echo(_as_json(config) if as_json else _as_table(config))
+    serve.run(create_app(config), host=HOST, port=port)
+
+
+def _check_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            message = f"port {port} is not free on this machine; choose another with --port"
+            raise click.ClickException(message) from error
+
+
+def _throw_away(folder: Path) -> None:
+    if not folder.exists():
+        return
+    if not (folder / MARKER).is_file():
+        raise click.ClickException(f"{folder.name} is no demonstration: nothing was removed")
+    shutil.rmtree(folder)
+
+
+def _build(folder: Path) -> None:
+    if folder.exists() and any(folder.iterdir()):
+        raise click.ClickException(f"{folder.name} is not empty and is no demonstration")
+    draft = folder.with_name(f"{folder.name}.partial")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    for key in ("secret", "code"):
+        (draft / f"{key}.key").write_text(secrets.token_urlsafe(32))
+    app = create_app(_settings(draft, 8000))
+    _say("base de données")
+    with app.app_context():
+        flask_migrate.upgrade()
+        today = calendar.today(datetime.now(UTC), PARIS)
+        password_hash = passwords.hash_password(story.PASSWORD)
+        with transaction() as session:
+            build.build(session, today=today, password_hash=password_hash, progress=_say)
+        db.session.remove()
+        db.engine.dispose()
+    (draft / MARKER).write_text("invented people only\n")
+    if folder.exists():
+        folder.rmdir()
+    draft.rename(folder)
+
+
+def _settings(folder: Path, port: int) -> Config:
+    return Config(
+        instance=folder,
+        public_url=f"http://localhost:{port}",
+        secret_key=(folder / "secret.key").read_text(),
+        code_key=(folder / "code.key").read_text(),
+        mail="file",
+        demo=True,
+    ).checked()
+
+
+def _say(step: str) -> None:
+    click.echo(f"démonstration : {step}…", err=True)
+
+
+def _as_json(config: Config) -> str:
+    accounts = [
+        {
+            "role": account.role.value,
+            "email": account.email,
+            "password": story.PASSWORD,
+            "name": account.name,
+        }
+        for account in build.known_accounts()
+    ]
+    return json.dumps({"url": config.public_url, "accounts": accounts, "codes": []})
+
+
+def _as_table(config: Config) -> str:
+    accounts = build.known_accounts()
+    width = max(len(account.email) for account in accounts)
+    rows = [f"  {each.role.value:<14} {each.email:<{width}}  {each.name}" for each in accounts]
+    return "\n".join(
+        [
+            "",
+            f"  {config.public_url}   (Ctrl-C to stop)",
+            f"  every password: {story.PASSWORD}",
+            "",
+            *rows,
+            "",
+        ]
+    )

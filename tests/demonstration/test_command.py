@@ -1,0 +1,124 @@
+"""``msp-du demo --json`` ends with a served instance where every listed account signs in."""
+
+import json
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from http.cookiejar import CookieJar
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
+
+import pytest
+
+COMMAND = [sys.executable, "-c", "from msp_du.cli import main; main()", "demo"]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo") / "instance"
+
+
+@pytest.fixture
+def said(folder: Path) -> Iterator[dict[str, Any]]:
+    """The first line of a demonstration that is being served."""
+    command = [*COMMAND, "--json", "--data", str(folder), "--port", str(free_port())]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        line = process.stdout.readline()
+        assert line, process.stderr.read() if process.stderr else ""
+        said = json.loads(line)
+        patient(build_opener(), said["url"])
+        yield said
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)
+    assert process.returncode == 0
+
+
+def patient(opener: OpenerDirector, url: str) -> str:
+    end = time.monotonic() + 30
+    while True:
+        try:
+            with opener.open(url) as answer:
+                return str(answer.read().decode())
+        except URLError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
+
+
+def test_every_listed_account_signs_in(said: dict[str, Any]) -> None:
+    assert said["url"].startswith("http://localhost:")
+    assert {account["role"] for account in said["accounts"]} == {
+        "trainee",
+        "tutor",
+        "supervisor",
+        "coordinator",
+        "registrar",
+        "board_member",
+        "administrator",
+    }
+    assert said["codes"] == []
+    for account in said["accounts"]:
+        opener = build_opener(HTTPCookieProcessor(CookieJar()))
+        page = patient(opener, f"{said['url']}/connexion")
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+        assert token
+        fields = {"csrf_token": token[1], "email": account["email"]}
+        body = urlencode(fields | {"password": account["password"]}).encode()
+        with opener.open(f"{said['url']}/connexion", body) as answer:
+            home = answer.read().decode()
+        assert account["name"] in home
+        assert "Se déconnecter" in home
+
+
+def test_a_second_start_builds_nothing(said: dict[str, Any], folder: Path) -> None:
+    assert said["accounts"]
+    keys = {path.name: path.read_text() for path in folder.glob("*.key")}
+    assert set(keys) == {"secret.key", "code.key"}
+    assert not folder.with_name("instance.partial").exists()
+
+
+@pytest.mark.parametrize("arguments", [[], ["--reset"]], ids=["build", "reset"])
+def test_a_folder_that_is_no_demonstration_is_left_alone(
+    tmp_path: Path, arguments: list[str]
+) -> None:
+    precious = tmp_path / "precious.txt"
+    precious.write_text("keep me")
+    command = [*COMMAND, *arguments, "--data", str(tmp_path), "--port", str(free_port())]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "no demonstration" in done.stderr
+    assert precious.read_text() == "keep me"
+
+
+def test_a_port_that_is_taken_is_said_in_a_line(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        done = subprocess.run(
+            [*COMMAND, "--data", str(tmp_path / "x"), "--port", port],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"msp-du: port {port} is not free on this machine; choose another with --port\n"
+    )
