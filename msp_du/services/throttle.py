@@ -57,6 +57,16 @@ def wait(
     return longest
 
 
+def failures(session: Session, kind: AttemptKind, subject: Subject, *, now: datetime) -> int:
+    """Count the failures of the last 24 hours."""
+    statement = select(func.count()).where(
+        Attempt.kind == kind,
+        Attempt.subject_digest == subject.digest,
+        Attempt.happened_at > now - WINDOW,
+    )
+    return session.execute(statement).scalar_one()
+
+
 def record_failure(
     session: Session, kind: AttemptKind, subjects: Iterable[Subject], *, now: datetime
 ) -> None:

@@ -113,7 +113,8 @@ def log_read(actor: Account, subject: Base) -> None:
 def register(app: Flask) -> None:
     """Guard every endpoint, and know who asks by the server-side session."""
     login_manager.session_protection = None  # type: ignore[assignment] # stubs say str
-    login_manager.init_app(app)
+    # Templates get ``actor``; a second way to it would ask a database that may be down.
+    login_manager.init_app(app, add_context_processor=False)
     login_manager.request_loader(_load_account)
     app.before_request(_guard)
 

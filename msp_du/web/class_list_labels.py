@@ -12,6 +12,7 @@ from msp_du.files.class_list_faults import (
     NoteKind,
     Unreadable,
 )
+from msp_du.services.class_lists import Obstacle, Outcome
 from msp_du.web.i18n import lazy
 
 COLUMN_LABELS: Final[Mapping[Column, str]] = {
@@ -140,6 +141,27 @@ UNREADABLE_SENTENCES: Final[Mapping[Unreadable, str]] = {
     Unreadable.WORKBOOK: lazy(
         "Ce fichier est un classeur de tableur. Ouvrez-le, puis enregistrez la liste au format "
         "« CSV UTF-8 »."
+    ),
+}
+
+OUTCOME_LABELS: Final[Mapping[Outcome, str]] = {
+    Outcome.NEW: lazy("À inscrire"),
+    Outcome.KNOWN: lazy("À inscrire, personne déjà connue"),
+    Outcome.ENROLLED: lazy("Déjà dans la promotion, laissée de côté"),
+}
+
+OBSTACLES: Final[Mapping[Obstacle, tuple[Column, str]]] = {
+    Obstacle.ADDRESS_TAKEN: (
+        Column.EMAIL,
+        lazy("Cette adresse est déjà celle d’un autre compte. Écrivez-en une autre."),
+    ),
+    Obstacle.INE_TAKEN: (
+        Column.INE,
+        lazy("Cet INE est déjà celui d’une autre personne. Vérifiez-le."),
+    ),
+    Obstacle.OTHER_PERSON: (
+        Column.STUDENT_NUMBER,
+        lazy("Ce numéro est déjà celui d’une personne née un autre jour. Vérifiez les deux."),
     ),
 }
 

@@ -163,6 +163,8 @@ def _shown(name: str, detail: object) -> str:
         return _shown_time(detail)
     if isinstance(detail, int) and name in _IN_MINUTES:
         return formatting.hours(detail)
+    if isinstance(detail, float):
+        return formatting.number(detail)
     return str(detail)
 
 

@@ -29,7 +29,16 @@ class _Destination:
     endpoint: str
     roles: frozenset[Role]
 
+    def leads_to(self, endpoint: str) -> bool:
+        """Tell whether a page is behind this link: of its area, accounts apart."""
+        same_area = self.endpoint.split(".")[0] == endpoint.split(".", maxsplit=1)[0]
+        return same_area and (endpoint in _ACCOUNTS) == (self.endpoint in _ACCOUNTS)
 
+
+_ACCOUNTS = frozenset(
+    f"administration.{name}"
+    for name in ("list_accounts", "show_account", "invite_account", "give_role")
+)
 _DESTINATIONS = (
     _Destination(lazy("Accueil"), "home.show", frozenset(Role)),
     _Destination(lazy("Heures"), "hours.show_log", frozenset({Role.TRAINEE})),
@@ -85,9 +94,9 @@ def _institution_of(actor: Account | None) -> Any:
 
 
 def _links(actor: Account) -> list[NavigationItem]:
-    area = request.blueprint
+    here = request.endpoint or ""
     return [
-        NavigationItem(item.text, url_for(item.endpoint), item.endpoint.split(".")[0] == area)
+        NavigationItem(item.text, url_for(item.endpoint), item.leads_to(here))
         for item in _DESTINATIONS
         if has_role(actor, *item.roles)
     ]

@@ -110,6 +110,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         vocabulary.JobKind.MAIL_ADDRESS_CHANGE: lazy("Message pour confirmer une adresse"),
         vocabulary.JobKind.MAIL_ADDRESS_CHANGED: lazy("Message d’adresse changée"),
         vocabulary.JobKind.MAIL_PASSWORD_CHANGED: lazy("Message de mot de passe changé"),
+        vocabulary.JobKind.MAIL_FAILED_SIGN_INS: lazy("Message d’essais de connexion manqués"),
     },
     vocabulary.JobState: {
         vocabulary.JobState.PENDING: lazy("En attente"),

@@ -1,11 +1,13 @@
 """A test client that reads pages as a person does, and checks each one it fetches."""
 
 from collections.abc import Mapping
+from contextvars import Context
 from datetime import UTC, datetime
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
 from msp_du.extensions import transaction
@@ -21,7 +23,8 @@ class PageClient(FlaskClient):
     """Fetches pages, checks them, and posts their forms with what they hold."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        response = super().open(*args, **kwargs)
+        # A request has an application context of its own, as in service, whatever the test is in.
+        response = Context().run(super().open, *args, **kwargs)
         if response.mimetype == "text/html" and response.data:
             check_page(response.text)
         policy = response.headers["Content-Security-Policy"]
@@ -65,6 +68,16 @@ def sign_in(client: FlaskClient, account: Account) -> FlaskClient:
         cookie.clear()
         cookie[SESSION_KEY] = raw
     return client
+
+
+def csrf_token(client: FlaskClient) -> str:
+    """Return the token that the pages of this client's session hold."""
+    with client.session_transaction() as cookie:
+        cookie.setdefault("csrf_token", "0" * 40)
+        serializer = URLSafeTimedSerializer(
+            client.application.config["SECRET_KEY"], salt="wtf-csrf-token"
+        )
+        return str(serializer.dumps(cookie["csrf_token"]))
 
 
 def main_text(html: str) -> str:

@@ -144,6 +144,9 @@ def _language_faults(tree: Element) -> Iterator[str]:
 
 
 def _texts(element: Element) -> Iterator[str]:
+    """Yield our own texts; names stand as people write them, in elements with translate="no"."""
+    if element.get("translate") == "no":
+        return
     if element.tag in {"script", "textarea", "code", "pre"} or element.get("lang") == "en":
         return
     if element.text and element.text.strip():

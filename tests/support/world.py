@@ -7,6 +7,7 @@ institution, and in the other institution.
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -68,17 +69,25 @@ class World:
 
     actors: dict[str, Account] = field(default_factory=dict)
     ids: dict[Scope, dict[str, UUID]] = field(default_factory=dict)
+    removable: list[tuple[type[Base], dict[str, Any]]] = field(default_factory=list)
 
-    def arguments(self, scope: Scope | None, names: set[str]) -> dict[str, str]:
-        """Fill a route's arguments with objects of a scope; None means made-up ids."""
-        filled = {}
-        for name in names:
-            if not name.endswith("_id"):
-                filled[name] = "made-up-text"
-            else:
-                known = self.ids[scope] if scope else {}
-                filled[name] = str(known[name.removesuffix("_id")] if scope else uuid4())
-        return filled
+    def arguments(self, scope: Scope | None, names: set[str], area: str) -> dict[str, str]:
+        """Fill a route's ids with objects of a scope; None means made-up ones."""
+        known = dict(self.ids[scope]) if scope else {}
+        if scope and area == "host_desk":
+            known["entry"] = known["sent_entry"]
+        return {
+            name: str(known[name.removesuffix("_id")] if scope else uuid4())
+            for name in names
+            if name.endswith("_id")
+        }
+
+    def restore(self, session: Session) -> None:
+        """Put back what an earlier actor was allowed to remove."""
+        for model, values in self.removable:
+            if session.get(model, values["id"]) is None:
+                session.add(model(**values))
+        session.flush()
 
 
 def build_world(session: Session) -> World:
@@ -130,7 +139,7 @@ def _fill(
         session, enrolment=enrolment, contact=contact, tutor=actors.get("tutor")
     )
     entry = make_entry(session, placement=placement)
-    make_entry(
+    sent = make_entry(
         session,
         placement=placement,
         worked_on=TODAY - timedelta(days=2),
@@ -140,6 +149,10 @@ def _fill(
     year = make_academic_year(session, institution=institution)
     sessions.start(session, someone, device="Test", now=datetime.now(UTC))
     extras = _extras(session, institution, year.id)
+    for model, name in ((TeachingWeek, "week"), (Deadline, "deadline"), (Signatory, "signatory")):
+        row = session.get_one(model, extras[name])
+        columns = [column.key for column in model.__table__.columns]
+        world.removable.append((model, {column: getattr(row, column) for column in columns}))
     world.ids[scope] = {
         "institution": institution.id,
         "cohort": cohort.id,
@@ -150,6 +163,7 @@ def _fill(
         "contact": contact.id,
         "placement": placement.id,
         "entry": entry.id,
+        "sent_entry": sent.id,
         "account": someone.id,
         "session": sessions.of_account(session, someone, now=datetime.now(UTC))[0].id,
         "academic_year": year.id,
@@ -180,12 +194,16 @@ def _extras(session: Session, institution: Institution, year_id: UUID) -> dict[s
             institution_id=institution.id,
             sha256=uuid4().hex * 2,
             size=4,
-            media_type="text/plain",
+            media_type="image/png",
             created_at=datetime.now(UTC),
             content=b"test",
         ),
     ]
     session.add_all(added)
+    session.flush()
+    institution.logo_id = session.scalars(
+        select(StoredFile.id).where(StoredFile.institution_id == institution.id)
+    ).first()
     session.flush()
     names = ("signatory", "week", "deadline", "file")
     return {name: row.id for name, row in zip(names, added, strict=True)}  # type: ignore[attr-defined]

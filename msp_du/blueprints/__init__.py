@@ -1,0 +1,23 @@
+"""The screens, one package an area; ``ALL_BLUEPRINTS`` is what the application serves."""
+
+from msp_du.blueprints.accounts import bp as accounts
+from msp_du.blueprints.administration import bp as administration
+from msp_du.blueprints.cohorts import bp as cohorts
+from msp_du.blueprints.curriculum import bp as curriculum
+from msp_du.blueprints.help import bp as help
+from msp_du.blueprints.home import bp as home
+from msp_du.blueprints.host_desk import bp as host_desk
+from msp_du.blueprints.hours import bp as hours
+from msp_du.blueprints.placements import bp as placements
+
+ALL_BLUEPRINTS = (
+    accounts,
+    administration,
+    cohorts,
+    curriculum,
+    help,
+    home,
+    host_desk,
+    hours,
+    placements,
+)

@@ -1,0 +1,41 @@
+"""Guides and statements: Markdown files of the package, read once, shown by a template."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+from msp_du.domain.vocabulary import Language, Role
+
+FOLDER = Path(__file__).parents[2] / "help"
+
+GUIDES = {
+    Role.TRAINEE: "stagiaire",
+    Role.SUPERVISOR: "tutorat-de-stage",
+    Role.TUTOR: "suivi-pedagogique",
+    Role.COORDINATOR: "coordination",
+    Role.REGISTRAR: "scolarite",
+    Role.BOARD_MEMBER: "jury",
+    Role.ADMINISTRATOR: "administration",
+}
+"""Role to its word in the address; the file is named as the role."""
+
+_markdown = MarkdownIt("commonmark", {"html": False})
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPage:
+    """A page of text: its title, and the nodes that ``help/_markdown.html`` draws."""
+
+    title: str
+    nodes: tuple[SyntaxTreeNode, ...]
+
+
+@cache
+def read(name: str, language: Language) -> HelpPage:
+    """Return a page by the name of its file, which opens with one heading of the first level."""
+    text = (FOLDER / language.value / f"{name}.md").read_text("utf-8")
+    heading, *nodes = SyntaxTreeNode(_markdown.parse(text)).children
+    return HelpPage(heading.children[0].content, tuple(nodes))

@@ -1,0 +1,89 @@
+"""Help, statements and notices, for anyone."""
+
+from flask import Blueprint, abort, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from msp_du.blueprints.help.guides import GUIDES, HelpPage, read
+from msp_du.models import Institution
+from msp_du.policies import active_grants
+from msp_du.web.access import actor_or_none, public
+from msp_du.web.i18n import current_language
+
+bp = Blueprint("help", __name__)
+
+_ROLE_OF = {word: role for role, word in GUIDES.items()}
+
+
+@bp.route("/aide")
+@public
+def index() -> ResponseReturnValue:
+    """List the guides, those of the reader's own roles first."""
+    actor = actor_or_none()
+    own = {grant.role for grant in active_grants(actor)} if actor else set()
+    language = current_language()
+    links = [
+        {
+            "url": url_for(".show_guide", guide=word),
+            "title": read(role.value, language).title,
+            "is_own": role in own,
+        }
+        for role, word in GUIDES.items()
+    ]
+    return render_template(
+        "help/index.html",
+        own=[link for link in links if link["is_own"]],
+        others=[link for link in links if not link["is_own"]],
+    )
+
+
+@bp.route("/aide/<guide>")
+@public
+def show_guide(guide: str) -> ResponseReturnValue:
+    """Show the guide of one role; no guide holds a secret."""
+    role = _ROLE_OF.get(guide)
+    if role is None:
+        abort(404)
+    return render_template("help/show_guide.html", page=_page(role.value))
+
+
+@bp.route("/accessibilite")
+@public
+def accessibility() -> ResponseReturnValue:
+    """Say how accessible the service is, honestly."""
+    return _notice("accessibility")
+
+
+@bp.route("/mentions-legales")
+@public
+def legal() -> ResponseReturnValue:
+    """Say who publishes the service."""
+    return _notice("legal")
+
+
+@bp.route("/confidentialite")
+@public
+def privacy() -> ResponseReturnValue:
+    """Say what is kept, why, for how long, and who sees it."""
+    return _notice("privacy")
+
+
+@bp.route("/contact")
+@public
+def contact() -> ResponseReturnValue:
+    """Say whom to write to."""
+    return _notice("contact")
+
+
+def _notice(name: str) -> ResponseReturnValue:
+    return render_template("help/notice.html", page=_page(name), institutions=_institutions())
+
+
+def _page(name: str) -> HelpPage:
+    return read(name, current_language())
+
+
+def _institutions() -> list[Institution]:
+    """List the reader's own institutions; a stranger is told of none."""
+    actor = actor_or_none()
+    grants = active_grants(actor) if actor else []
+    return list({grant.institution_id: grant.institution for grant in grants}.values())

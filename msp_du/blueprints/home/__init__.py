@@ -1,0 +1,5 @@
+"""The home area."""
+
+from msp_du.blueprints.home.routes import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,1 @@
+"""The worker of the job table, and what it can do."""

@@ -1,0 +1,145 @@
+"""The worker: takes due jobs one by one, does each once in effect, tries again what failed.
+
+A job is taken for the length of a lease; if the process dies, another takes it when the lease is
+over. A mail may then go twice, under the same Message-ID.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from threading import Event
+
+from flask import Flask
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from msp_du.config import Config
+from msp_du.domain.vocabulary import JobKind, JobState
+from msp_du.extensions import db, transaction
+from msp_du.files import audit_heads
+from msp_du.jobs import mails
+from msp_du.jobs.failures import JobFailure
+from msp_du.jobs.task import Task
+from msp_du.models import Job
+from msp_du.services import audit
+
+LEASE = timedelta(minutes=10)
+FIRST_WAIT = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(hours=6)
+MOST_TRIES = 12
+POLL_SECONDS = 2.0
+
+log = logging.getLogger(__name__)
+
+HANDLERS: Mapping[JobKind, Callable[[Flask, Task], None]] = dict.fromkeys(
+    mails.KINDS, mails.deliver
+)
+
+
+def run_due(app: Flask, *, now: datetime | None = None) -> int:
+    """Do what is due, and return how many jobs were tried; ``now`` stands for the clock."""
+    done = 0
+    while (task := _take(app, now or datetime.now(UTC))) is not None:
+        _attempt(app, task, now)
+        done += 1
+    return done
+
+
+def run_forever(app: Flask, stop: Event) -> None:
+    """Do what is due until told to stop; what goes wrong is logged, and the next round comes."""
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="worker") as rounds:
+        while not stop.is_set():
+            error = rounds.submit(_round, app).exception()
+            if error is not None:
+                log.error("a round of the worker failed: %s", type(error).__name__)
+            stop.wait(POLL_SECONDS)
+
+
+def _round(app: Flask) -> None:
+    run_due(app)
+    keep_audit_head(app, now=datetime.now(UTC))
+
+
+def keep_audit_head(app: Flask, *, now: datetime) -> None:
+    """Write the audit chain's head outside the database, once a day (UTC)."""
+    config: Config = app.extensions["msp_du_config"]
+    path = config.instance / audit_heads.FILE_NAME
+    today = now.astimezone(UTC).date()
+    if audit_heads.last_day(path) == today:
+        return
+    with app.app_context():
+        sequence, chain_hash = audit.head(db.session())
+    if sequence:
+        audit_heads.append(path, today, sequence, chain_hash)
+
+
+def wait_after(tries: int) -> timedelta:
+    """Return how long to wait after this many tries: 30 s, 1 min, 2 min … 6 h at most."""
+    doublings: int = 2 ** min(tries - 1, 20)
+    return min(FIRST_WAIT * doublings, LONGEST_WAIT)
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    """Waiting and due, or taken by a worker that did not come back."""
+    return or_(
+        and_(Job.state == JobState.PENDING, Job.next_at <= now),
+        and_(Job.state == JobState.RUNNING, Job.lease_until <= now),
+    )
+
+
+def _take(app: Flask, now: datetime) -> Task | None:
+    """Take one due job for the length of a lease; another worker passes over it."""
+    with app.app_context():
+        anything = db.session().execute(select(Job.id).where(_is_due(now)).limit(1)).first()
+        if anything is None:
+            return None
+        with transaction() as session:
+            return _lease(session, now)
+
+
+def _lease(session: Session, now: datetime) -> Task | None:
+    statement = (
+        select(Job)
+        .where(_is_due(now))
+        .order_by(Job.next_at, Job.created_at)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    job = session.execute(statement).scalar_one_or_none()
+    if job is None:
+        return None
+    job.state = JobState.RUNNING
+    job.lease_until = now + LEASE
+    job.tries += 1
+    return Task(job.id, job.kind, dict(job.payload), job.institution_id, job.tries)
+
+
+def _attempt(app: Flask, task: Task, now: datetime | None) -> None:
+    if task.tries > MOST_TRIES:
+        _finish(app, task, now, JobFailure("never finished", is_final=True))
+        return
+    try:
+        HANDLERS[task.kind](app, task)
+    except JobFailure as failure:
+        _finish(app, task, now, failure)
+    else:
+        _finish(app, task, now, None)
+
+
+def _finish(app: Flask, task: Task, now: datetime | None, failure: JobFailure | None) -> None:
+    """Write what became of the job, unless its lease went to another worker meanwhile."""
+    moment = now or datetime.now(UTC)
+    with app.app_context(), transaction() as session:
+        job = session.get(Job, task.id, with_for_update=True)
+        if job is None or job.state is not JobState.RUNNING or job.tries != task.tries:
+            return
+        job.lease_until = None
+        job.error = failure.reason if failure else None
+        if failure is None:
+            job.state, job.done_at = JobState.DONE, moment
+        elif failure.is_final or task.tries >= MOST_TRIES:
+            job.state = JobState.FAILED
+        else:
+            job.state = JobState.PENDING
+            job.next_at = moment + wait_after(task.tries)

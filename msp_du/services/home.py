@@ -1,0 +1,144 @@
+"""What each member of staff needs to know first: reads only, few and always as many statements."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from msp_du.domain.ledger import Totals
+from msp_du.domain.vocabulary import EnrolmentState, HoursState, JobState, Role
+from msp_du.models import (
+    AcademicYear,
+    Account,
+    Cohort,
+    Enrolment,
+    EnrolmentYear,
+    HoursEntry,
+    Institution,
+    Job,
+    Organisation,
+    Person,
+    Placement,
+    RoleGrant,
+)
+from msp_du.policies import cohort_scope, institution_ids
+from msp_du.services import hours_totals
+
+WAITED_LONG = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedPlacement:
+    """A placement that an academic tutor follows."""
+
+    id: UUID
+    trainee: str
+    host_name: str
+    totals: Totals
+
+
+@dataclass(frozen=True, slots=True)
+class CohortCounts:
+    """A cohort in numbers; ``waiting`` are entries sent more than 14 days ago and not answered."""
+
+    id: UUID
+    code: str
+    institution_name: str
+    trainees: int
+    without_placement: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class AdministratorCounts:
+    """What may need a hand in the institutions that somebody administers."""
+
+    not_activated: int
+    failed_jobs: int
+
+
+def tutor(session: Session, actor: Account) -> list[FollowedPlacement]:
+    """List the placements that the account follows, by trainee; four statements."""
+    statement = (
+        select(Placement.id, Person, Organisation.name)
+        .join(EnrolmentYear, EnrolmentYear.id == Placement.enrolment_year_id)
+        .join(Enrolment, Enrolment.id == EnrolmentYear.enrolment_id)
+        .join(Person, Person.id == Enrolment.person_id)
+        .join(Organisation, Organisation.id == Placement.organisation_id)
+        .where(
+            Placement.academic_tutor_id == actor.id,
+            Placement.institution_id.in_(institution_ids(actor, Role.TUTOR)),
+        )
+        .order_by(Person.sort_key, Placement.id)
+    )
+    rows = session.execute(statement).all()
+    totals = hours_totals.of_placements(session, [row[0] for row in rows])
+    return [
+        FollowedPlacement(placement_id, person.name.display, host_name, totals[placement_id])
+        for placement_id, person, host_name in rows
+    ]
+
+
+def cohorts(session: Session, actor: Account, role: Role, *, now: datetime) -> list[CohortCounts]:
+    """List the cohorts that the account holds this role for, the latest first; one statement."""
+    whole, single = cohort_scope(actor, role)
+    active = and_(Enrolment.cohort_id == Cohort.id, Enrolment.state == EnrolmentState.ACTIVE)
+    has_placement = (
+        select(Placement.id)
+        .join(EnrolmentYear, EnrolmentYear.id == Placement.enrolment_year_id)
+        .where(EnrolmentYear.enrolment_id == Enrolment.id)
+        .correlate(Enrolment)
+        .exists()
+    )
+    waiting = (
+        select(func.count())
+        .select_from(HoursEntry)
+        .join(Placement, Placement.id == HoursEntry.placement_id)
+        .join(EnrolmentYear, EnrolmentYear.id == Placement.enrolment_year_id)
+        .join(Enrolment, Enrolment.id == EnrolmentYear.enrolment_id)
+        .where(
+            active,
+            HoursEntry.state == HoursState.SUBMITTED,
+            HoursEntry.submitted_at <= now - WAITED_LONG,
+        )
+        .correlate(Cohort)
+        .scalar_subquery()
+    )
+    statement = (
+        select(
+            Cohort.id,
+            Cohort.code,
+            Institution.name,
+            select(func.count(Enrolment.id)).where(active).correlate(Cohort).scalar_subquery(),
+            select(func.count(Enrolment.id))
+            .where(active, ~has_placement)
+            .correlate(Cohort)
+            .scalar_subquery(),
+            waiting,
+        )
+        .join(Institution, Institution.id == Cohort.institution_id)
+        .join(AcademicYear, AcademicYear.id == Cohort.academic_year_id)
+        .where(or_(Cohort.institution_id.in_(whole), Cohort.id.in_(single)))
+        .order_by(AcademicYear.starts_on.desc(), Cohort.code)
+    )
+    return [CohortCounts(*row) for row in session.execute(statement)]
+
+
+def administrator(session: Session, actor: Account) -> AdministratorCounts:
+    """Count accounts that nobody opened yet and jobs that failed for good; one statement."""
+    theirs = institution_ids(actor, Role.ADMINISTRATOR)
+    statement = select(
+        select(func.count(Account.id))
+        .where(
+            Account.password_hash.is_(None),
+            Account.disabled_at.is_(None),
+            Account.grants.any(RoleGrant.institution_id.in_(theirs)),
+        )
+        .scalar_subquery(),
+        select(func.count(Job.id))
+        .where(Job.state == JobState.FAILED, Job.institution_id.in_(theirs))
+        .scalar_subquery(),
+    )
+    return AdministratorCounts(*session.execute(statement).one())

@@ -1,0 +1,139 @@
+"""An hours entry as a line of a page, in words: its log, the host's desk, a placement."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+from msp_du.domain.calendar import Week
+from msp_du.domain.hours import can_edit
+from msp_du.domain.vocabulary import HoursState, Language, Presence
+from msp_du.models import HoursEntry, HoursSignature, PlacementPeriod
+from msp_du.web import formatting
+from msp_du.web.i18n import _, current_language
+from msp_du.web.labels import label
+
+TAG_KINDS = {
+    HoursState.DRAFT: "todo",
+    HoursState.SUBMITTED: "info",
+    HoursState.RETURNED: "refused",
+    HoursState.APPROVED: "done",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HoursLine:
+    """One entry: every text is ready to be shown."""
+
+    id: UUID
+    version: int
+    day: str
+    times: str
+    duration: str
+    kind: str
+    host: str
+    activity: str
+    state: str
+    tag_kind: str
+    return_reason: str
+    can_edit: bool
+    can_take_back: bool
+
+
+def line(entry: HoursEntry, zone: ZoneInfo, *, host: str = "") -> HoursLine:
+    """Put an entry in words; its times are those of the clock in ``zone``."""
+    return HoursLine(
+        id=entry.id,
+        version=entry.version,
+        day=short_day(entry.worked_on),
+        times=times(entry, zone),
+        duration=formatting.hours(entry.minutes),
+        kind=what(entry),
+        host=host,
+        activity=entry.activity or "",
+        state=label(entry.state),
+        tag_kind=TAG_KINDS[entry.state],
+        return_reason=entry.return_reason or "",
+        can_edit=can_edit(entry.state),
+        can_take_back=entry.state is HoursState.SUBMITTED,
+    )
+
+
+def what(entry: HoursEntry) -> str:
+    """Return what the hours were spent on, or that the day was an authorised absence."""
+    if entry.presence is Presence.PRESENT:
+        return label(entry.kind)
+    return label(entry.presence)
+
+
+def times(entry: HoursEntry, zone: ZoneInfo) -> str:
+    """Return « 9:00 – 17:00, pause 1 h », or nothing for a duration alone.
+
+    An end on another day than the start says so; the elapsed time counts, see the duration.
+    """
+    if entry.started_at is None or entry.ended_at is None:
+        return ""
+    start, end = clock(entry.started_at, zone), clock(entry.ended_at, zone)
+    span = _("%(start)s – %(end)s", start=start, end=end)
+    if entry.ended_at.astimezone(zone).date() > entry.worked_on:
+        span = _("%(start)s – %(end)s le lendemain", start=start, end=end)
+    if not entry.break_minutes:
+        return span
+    return _(
+        "%(span)s, pause %(minutes)s", span=span, minutes=formatting.hours(entry.break_minutes)
+    )
+
+
+def clock(moment: datetime, zone: ZoneInfo) -> str:
+    """Return the time of day in a zone, « 9:05 »."""
+    local = moment.astimezone(zone)
+    return f"{local.hour}:{local.minute:02d}"
+
+
+def short_day(day: date) -> str:
+    """Return « Mardi 17 novembre » or "Tuesday 17 November"."""
+    words = format_date(day, f"EEEE {_day_pattern(day)} MMMM", locale=current_language().value)
+    return words[:1].upper() + words[1:]
+
+
+def week_name(week: Week) -> str:
+    """Return « Semaine du 16 au 22 novembre 2026 », the months where they differ."""
+    language = current_language().value
+    first, last = week.starts_on, week.ends_on
+    start = f"{_day_pattern(first)} MMMM" if first.month != last.month else _day_pattern(first)
+    return _(
+        "Semaine du %(first)s au %(last)s",
+        first=format_date(first, start, locale=language),
+        last=format_date(last, f"{_day_pattern(last)} MMMM y", locale=language),
+    )
+
+
+def periods(rows: Iterable[PlacementPeriod]) -> list[str]:
+    """Return « du 01/09/2026 au 31/12/2026, 140 h prévues » for each period."""
+    return [
+        _(
+            "du %(first)s au %(last)s, %(planned)s prévues",
+            first=formatting.day(row.starts_on),
+            last=formatting.day(row.ends_on),
+            planned=formatting.hours(row.planned_minutes),
+        )
+        for row in rows
+    ]
+
+
+def signature(row: HoursSignature) -> str:
+    """Return who signed how many hours, as whom, and when."""
+    return _(
+        "%(hours)s signées par %(name)s, %(capacity)s, le %(moment)s",
+        hours=formatting.hours(row.minutes),
+        name=row.declared_name,
+        capacity=row.declared_capacity,
+        moment=formatting.moment(row.signed_at),
+    )
+
+
+def _day_pattern(day: date) -> str:
+    return "d'er'" if day.day == 1 and current_language() is Language.FRENCH else "d"

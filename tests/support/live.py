@@ -1,0 +1,110 @@
+"""Plugin: the application served over loopback, as a browser meets it."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Thread
+
+import flask_migrate
+import pytest
+from flask import Flask
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from msp_du import create_app
+from msp_du.config import Config
+from msp_du.demonstration import build, story
+from msp_du.domain import calendar
+from msp_du.domain.calendar import PARIS
+from msp_du.extensions import db, transaction
+from msp_du.services import passwords
+from tests.support.commands import free_port, settings
+
+HOST = "127.0.0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """An application that is being served, and where."""
+
+    app: Flask
+
+    @property
+    def config(self) -> Config:
+        config: Config = self.app.extensions["msp_du_config"]
+        return config
+
+    @property
+    def url(self) -> str:
+        return self.config.public_url
+
+    @property
+    def mails(self) -> Path:
+        """Folder where its mails are kept."""
+        return self.config.instance / "mails"
+
+
+class _Quiet(WSGIRequestHandler):
+    """Keeps connections open, as the server of an instance does, and logs nothing."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - werkzeug's name
+        pass
+
+
+@contextmanager
+def serving(config: Config) -> Iterator[Site]:
+    """Serve an instance whose tables are there on a free port of the loopback."""
+    port = free_port()
+    app = create_app(replace(config, public_url=f"http://localhost:{port}"))
+    server = make_server(HOST, port, app, threaded=True, request_handler=_Quiet)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield Site(app)
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Config:
+    """An instance that holds the demonstration and is never served itself."""
+    config = replace(settings(tmp_path_factory.mktemp("demonstration")), demo=True)
+    app = create_app(config)
+    password_hash = passwords.hash_password(story.PASSWORD)
+    with app.app_context():
+        flask_migrate.upgrade()
+        today = calendar.today(datetime.now(UTC), PARIS)
+        with transaction() as session:
+            build.build(
+                session, today=today, password_hash=password_hash, progress=lambda _step: None
+            )
+        db.session.remove()
+        db.engine.dispose()
+    return config
+
+
+@pytest.fixture(scope="session")
+def demo(demonstration: Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demonstration, served; for tests that change nothing."""
+    with serving(_copy(demonstration, tmp_path_factory.mktemp("read") / "instance")) as site:
+        yield site
+
+
+@pytest.fixture
+def own_demo(demonstration: Config, tmp_path: Path) -> Iterator[Site]:
+    """The demonstration, served for one test, which may change it."""
+    with serving(_copy(demonstration, tmp_path / "instance")) as site:
+        yield site
+
+
+def _copy(config: Config, folder: Path) -> Config:
+    shutil.copytree(config.instance, folder)
+    return replace(config, instance=folder)

@@ -1,0 +1,255 @@
+"""The first page: what needs me now, for each role, in few statements."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from msp_du.domain.vocabulary import EnrolmentState, HoursState, JobKind, JobState, Role
+from msp_du.extensions import db, transaction
+from msp_du.models import Job
+from tests.factories import (
+    TODAY,
+    make_account,
+    make_cohort,
+    make_contact,
+    make_enrolment,
+    make_entry,
+    make_institution,
+    make_organisation,
+    make_person,
+    make_placement,
+)
+from tests.support.client import PageClient, sign_in
+
+
+class Statements:
+    """Counts what the database is asked while a page is made."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self.seen: list[str] = []
+
+    def of(self, fetch: Callable[[], object]) -> int:
+        with self._app.app_context():
+            engine = db.engine
+        sa.event.listen(engine, "before_cursor_execute", self._note)
+        try:
+            self.seen = []
+            fetch()
+        finally:
+            sa.event.remove(engine, "before_cursor_execute", self._note)
+        return len([s for s in self.seen if s.lstrip().upper().startswith("SELECT")])
+
+    def _note(self, _c: object, _k: object, statement: str, *_rest: object) -> None:
+        self.seen.append(statement)
+
+
+def test_a_stranger_finds_where_to_sign_in(client: PageClient) -> None:
+    answer = client.get("/")
+    text = client.page("/")
+    assert "Bienvenue" in text
+    assert 'href="/connexion"' in answer.text
+    assert "Accessibilité\u00a0: partiellement conforme" in answer.text
+
+
+def test_a_supervisor_sees_what_waits_and_nothing_of_other_hosts(
+    client: PageClient, session: Session
+) -> None:
+    with transaction() as s:
+        account = make_account(s, Role.SUPERVISOR)
+        mine = make_placement(s, contact=make_contact(s, account=account))
+        make_entry(s, placement=mine, minutes=420, state=HoursState.SUBMITTED)
+        person = make_person(s, birth_family_name="Autre")
+        other = make_placement(s, enrolment=make_enrolment(s, person=person))
+        make_entry(s, placement=other, state=HoursState.SUBMITTED)
+    sign_in(client, account)
+    text = client.page("/")
+    assert "Camille Lefèvre" in text
+    assert "Une saisie, 7 h" in text
+    assert "Relire et valider" in text
+    assert "Autre" not in text
+
+
+def test_a_supervisor_with_nothing_to_do_is_told_so(client: PageClient, session: Session) -> None:
+    with transaction() as s:
+        account = make_account(s, Role.SUPERVISOR)
+        make_placement(s, contact=make_contact(s, account=account))
+    sign_in(client, account)
+    assert "Rien n’attend votre validation." in client.page("/")
+
+
+def test_a_tutor_sees_the_placements_in_their_care(client: PageClient, session: Session) -> None:
+    with transaction() as s:
+        account = make_account(s, Role.TUTOR)
+        organisation = make_organisation(s, name="Le Relais")
+        placement = make_placement(
+            s, tutor=account, contact=make_contact(s, organisation=organisation)
+        )
+        make_entry(s, placement=placement, minutes=420, state=HoursState.SUBMITTED)
+    sign_in(client, account)
+    text = client.page("/")
+    assert "Camille Lefèvre" in text
+    assert "Le Relais" in text
+    assert "0 h sur 280 h" in text
+
+
+def test_a_tutor_of_no_placement_is_told_so(client: PageClient, session: Session) -> None:
+    with transaction() as s:
+        account = make_account(s, Role.TUTOR)
+    sign_in(client, account)
+    assert "Aucun stage ne vous est confié en ce moment." in client.page("/")
+
+
+def cells(text: str, code: str) -> list[str]:
+    return text.split(code, 1)[1].split()[:3]
+
+
+def test_a_coordinator_sees_what_each_cohort_lacks(client: PageClient, session: Session) -> None:
+    with transaction() as s:
+        cohort = make_cohort(s, code="PROMO-1")
+        account = make_account(s, Role.COORDINATOR, cohort=cohort)
+        placed = make_placement(s, enrolment=make_enrolment(s, cohort=cohort))
+        long_ago = make_entry(s, placement=placed, state=HoursState.SUBMITTED)
+        long_ago.submitted_at = datetime.now(UTC) - timedelta(days=14, minutes=1)
+        recent = make_entry(
+            s, placement=placed, state=HoursState.SUBMITTED, worked_on=TODAY - timedelta(days=2)
+        )
+        recent.submitted_at = datetime.now(UTC) - timedelta(days=13, hours=23)
+        make_enrolment(s, cohort=cohort)
+        make_enrolment(s, cohort=cohort)
+        gone = make_enrolment(s, cohort=cohort)
+        gone.state = EnrolmentState.WITHDRAWN
+        make_cohort(s, code="PROMO-2")
+    sign_in(client, account)
+    text = client.page("/")
+    assert cells(text, "PROMO-1") == ["3", "2", "1"]
+    assert "PROMO-2" not in text
+
+
+def test_a_coordinator_with_all_in_order_reads_it(client: PageClient, session: Session) -> None:
+    with transaction() as s:
+        cohort = make_cohort(s, code="PROMO-1")
+        account = make_account(s, Role.COORDINATOR)
+        make_placement(s, enrolment=make_enrolment(s, cohort=cohort))
+        make_cohort(s, institution=make_institution(s), code="AILLEURS")
+    sign_in(client, account)
+    text = client.page("/")
+    assert "Chaque personne a un stage" in text
+    assert "AILLEURS" not in text
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        (Role.REGISTRAR, "Les promotions"),
+        (Role.BOARD_MEMBER, "Rien ne vous attend."),
+    ],
+)
+def test_registrar_and_board_see_the_cohorts_of_their_institution(
+    client: PageClient, session: Session, role: Role, words: str
+) -> None:
+    with transaction() as s:
+        account = make_account(s, role)
+        make_enrolment(s, cohort=make_cohort(s, code="PROMO-1"))
+        make_cohort(s, institution=make_institution(s), code="AILLEURS")
+    sign_in(client, account)
+    text = client.page("/")
+    assert words in text
+    assert cells(text, "PROMO-1")[0] == "1"
+    assert "AILLEURS" not in text
+    assert "Sans stage" not in text
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.REGISTRAR])
+def test_an_institution_without_cohort_says_so(
+    client: PageClient, session: Session, role: Role
+) -> None:
+    with transaction() as s:
+        account = make_account(s, role)
+    sign_in(client, account)
+    assert "Aucune promotion n’est ouverte." in client.page("/")
+
+
+def test_an_administrator_sees_what_needs_a_hand_in_their_institution(
+    client: PageClient, session: Session
+) -> None:
+    with transaction() as s:
+        account = make_account(s, Role.ADMINISTRATOR, password="une phrase assez longue")
+        make_account(s, Role.TUTOR)
+        elsewhere = make_institution(s)
+        make_account(s, Role.TUTOR, institution=elsewhere)
+        for institution_id in (account.grants[0].institution_id, elsewhere.id):
+            s.add(
+                Job(
+                    institution_id=institution_id,
+                    kind=JobKind.MAIL_INVITATION,
+                    key=str(institution_id),
+                    payload={},
+                    state=JobState.FAILED,
+                    created_at=datetime.now(UTC),
+                    next_at=datetime.now(UTC),
+                )
+            )
+    sign_in(client, account)
+    text = client.page("/")
+    assert "Une personne n’a pas encore choisi son mot de passe." in text
+    assert "Un message a échoué." in text
+
+
+def test_an_administrator_with_all_in_order_reads_it(client: PageClient, session: Session) -> None:
+    with transaction() as s:
+        account = make_account(s, Role.ADMINISTRATOR, password="une phrase assez longue")
+    sign_in(client, account)
+    assert "Rien ne demande votre attention." in client.page("/")
+
+
+def test_several_roles_are_read_in_turn(client: PageClient, session: Session) -> None:
+    with transaction() as s:
+        account = make_account(s, Role.ADMINISTRATOR, Role.TUTOR, Role.SUPERVISOR)
+    sign_in(client, account)
+    text = client.page("/")
+    order = [text.index(word) for word in ("Heures à valider", "Les stages que", "L’établissement")]
+    assert order == sorted(order)
+
+
+def test_an_account_without_a_role_is_told_whom_to_ask(
+    client: PageClient, session: Session
+) -> None:
+    with transaction() as s:
+        account = make_account(s)
+    sign_in(client, account)
+    assert "Votre compte n’a pas de rôle en ce moment." in client.page("/")
+
+
+@pytest.mark.parametrize(
+    "role",
+    [Role.TRAINEE, Role.SUPERVISOR, Role.TUTOR, Role.COORDINATOR, Role.ADMINISTRATOR],
+    ids=str,
+)
+def test_three_rows_and_thirty_cost_the_same_statements(
+    app: Flask, client: PageClient, session: Session, role: Role
+) -> None:
+    with transaction() as s:
+        person = make_person(s)
+        cohort = make_cohort(s)
+        enrolment = make_enrolment(s, person=person, cohort=cohort)
+        account = make_account(s, role, person=person)
+        contact = make_contact(s, account=account)
+    sign_in(client, account)
+    counts = []
+    for more in (3, 27):
+        with transaction() as s:
+            contact = s.merge(contact)
+            for _row in range(more):
+                own = s.merge(enrolment) if role is Role.TRAINEE else make_enrolment(s)
+                placement = make_placement(
+                    s, enrolment=own, contact=contact, tutor=s.merge(account)
+                )
+                make_entry(s, placement=placement, state=HoursState.SUBMITTED)
+        counts.append(Statements(app).of(lambda: client.get("/")))
+    assert counts[0] == counts[1]
+    assert counts[1] <= 6
