@@ -1,6 +1,8 @@
 """The application: settings, extensions, guard, error pages, areas."""
 
-from flask import Flask
+from typing import Any
+
+from flask import Flask, request
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -24,10 +26,17 @@ from msp_du.web.undefined import PageUndefined
 MAX_REQUEST_BYTES = 11 * 1024 * 1024
 
 
+class Application(Flask):
+    """Flask, but for what it logs of a failure: a path may hold a one-time link."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        self.logger.error("failure in %s", request.endpoint, exc_info=exc_info)
+
+
 def build(config: Config | None) -> Flask:
     """Build the application from settings; raises ConfigError when one cannot be."""
     config = config or Config.load()
-    app = Flask("msp_du", instance_path=str(config.instance))
+    app = Application("msp_du", instance_path=str(config.instance))
     app.request_class = AppRequest
     app.extensions["msp_du_config"] = config
     app.config.update(_flask_settings(config))
@@ -72,6 +81,7 @@ def _flask_settings(config: Config) -> dict[str, object]:
         "PERMANENT_SESSION_LIFETIME": TRAINEE_WHOLE,
         "MAX_CONTENT_LENGTH": MAX_REQUEST_BYTES,
         "SQLALCHEMY_DATABASE_URI": config.sqlalchemy_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
         "WTF_CSRF_TIME_LIMIT": None,
         "TEMPLATES_AUTO_RELOAD": False,
     }

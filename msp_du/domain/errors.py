@@ -13,6 +13,7 @@ class Rule(StrEnum):
     ACCOUNT_ADDRESS_TAKEN = "account-address-taken"
     ACCOUNT_DISABLED = "account-disabled"
     ACCOUNT_ELSEWHERE = "account-elsewhere"
+    ACCOUNT_IN_USE = "account-in-use"
     ACCOUNT_OWN = "account-own"
     LINK_NOT_VALID = "link-not-valid"
     PASSWORD_COMMON = "password-common"  # noqa: S105
@@ -45,6 +46,7 @@ class Rule(StrEnum):
     IMPORT_EXPIRED = "import-expired"
     IMPORT_FAULTY = "import-faulty"
     IMPORT_TOO_LARGE = "import-too-large"
+    INE_TAKEN = "ine-taken"
     STUDENT_NUMBER_TAKEN = "student-number-taken"
     # Placements
     CONTACT_NOT_OF_HOST = "contact-not-of-host"

@@ -142,6 +142,7 @@ class JobKind(StrEnum):
     MAIL_ADDRESS_CHANGE = "mail.address_change"
     MAIL_ADDRESS_CHANGED = "mail.address_changed"
     MAIL_PASSWORD_CHANGED = "mail.password_changed"  # noqa: S105
+    MAIL_FAILED_SIGN_INS = "mail.failed_sign_ins"
 
 
 class JobState(StrEnum):

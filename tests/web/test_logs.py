@@ -1,0 +1,41 @@
+"""What a failure leaves in the log: no path, no value."""
+
+import logging
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from msp_du.extensions import db
+from msp_du.web.access import public
+
+SECRET = "a-one-time-link"
+
+
+@public
+def fail(secret: str) -> str:
+    raise ArithmeticError("a fault of ours")
+
+
+def test_a_failure_is_logged_by_the_name_of_its_page_and_not_by_its_path(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setitem(app.view_functions, "accounts.accept_invitation", fail)
+    monkeypatch.setattr(app, "testing", False)
+    with caplog.at_level(logging.DEBUG):
+        answer = app.test_client().get(f"/invitation/{SECRET}")
+    assert answer.status_code == 500
+    assert "failure in accounts.accept_invitation" in caplog.text
+    assert "a fault of ours" in caplog.text
+    assert SECRET not in caplog.text
+
+
+def test_a_refused_statement_says_nothing_of_its_values(app: Flask) -> None:
+    statement = text("SELECT * FROM nowhere WHERE name = :name").bindparams(name="Lefèvre")
+    with app.app_context(), db.engine.connect() as connection:
+        with pytest.raises((OperationalError, ProgrammingError)) as failure:
+            connection.execute(statement)
+        connection.rollback()
+    assert "nowhere" in str(failure.value)
+    assert "Lefèvre" not in str(failure.value)
