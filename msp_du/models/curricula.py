@@ -29,7 +29,9 @@ class CurriculumVersion(Versioned, Base):
     frozen_at: Mapped[datetime | None]
 
     units: Mapped[list["Unit"]] = relationship(
-        order_by="Unit.position", cascade="all, delete-orphan", back_populates="curriculum_version"
+        order_by="Unit.year_number, Unit.position",
+        cascade="all, delete-orphan",
+        back_populates="curriculum_version",
     )
 
 

@@ -1,12 +1,14 @@
 """The calendar, the curriculum, cohorts and who is in them."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import msp_du
+from msp_du.domain.curriculum import Curriculum
 from msp_du.domain.vocabulary import (
     Regime,
 )
@@ -51,12 +53,18 @@ def make_academic_year(
     return year
 
 
+@cache
+def shipped_curriculum() -> Curriculum:
+    """The shipped curriculum, read once."""
+    return curriculum_reader.read(SHIPPED_CURRICULUM.read_bytes())
+
+
 def make_curriculum(
     session: Session, *, institution: Institution | None = None
 ) -> CurriculumVersion:
     """The shipped two-year curriculum, imported once for each institution."""
     institution = institution or first_institution(session)
-    content = curriculum_reader.read(SHIPPED_CURRICULUM.read_bytes())
+    content = shipped_curriculum()
     return curricula.find(
         session, institution.id, content.code, content.version
     ) or curricula.import_version(session, institution.id, content, actor=None)

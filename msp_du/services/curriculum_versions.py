@@ -1,0 +1,140 @@
+"""Which versions of the curriculum there are, where each serves, and when it freezes."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, defer
+
+from msp_du.domain import calendar
+from msp_du.domain import curriculum as rules
+from msp_du.models import Cohort, CurriculumVersion, Institution, Module, TeachingWeek, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Which cohorts follow a version, and the first day on which it no longer changes."""
+
+    cohort_codes: tuple[str, ...] = ()
+    frozen_on: date | None = None
+    is_frozen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A line of the list of versions."""
+
+    version: CurriculumVersion
+    institution_name: str
+    years: int
+    ects: Decimal
+    taught_minutes: int
+    placement_minutes: int
+    use: Use
+
+
+def list_versions(
+    session: Session, institution_ids: Collection[UUID], *, now: datetime
+) -> list[VersionRow]:
+    """List the versions of some institutions, the latest import first; four statements."""
+    statement = (
+        select(CurriculumVersion, Institution)
+        .join(Institution, Institution.id == CurriculumVersion.institution_id)
+        .where(CurriculumVersion.institution_id.in_(institution_ids))
+        .order_by(Institution.name, CurriculumVersion.imported_at.desc())
+        .options(defer(CurriculumVersion.canonical_text))
+    )
+    versions = session.execute(statement).all()
+    ids = [version.id for version, _institution in versions]
+    units = _units_by_version(session, ids)
+    minutes = _minutes_by_version(session, ids)
+    teaching = _teaching_by_version(session, ids)
+    return [
+        VersionRow(
+            version=version,
+            institution_name=institution.name,
+            years=len({number for number, _ects in units.get(version.id, [])}),
+            ects=sum((ects for _number, ects in units.get(version.id, [])), Decimal(0)),
+            taught_minutes=minutes.get(version.id, (0, 0))[0],
+            placement_minutes=minutes.get(version.id, (0, 0))[1],
+            use=_use(version, institution, teaching.get(version.id, []), now=now),
+        )
+        for version, institution in versions
+    ]
+
+
+def use_of(session: Session, version: CurriculumVersion, *, now: datetime) -> Use:
+    """Tell which cohorts follow a version, and whether it still may change."""
+    institution = session.get_one(Institution, version.institution_id)
+    teaching = _teaching_by_version(session, [version.id])
+    return _use(version, institution, teaching.get(version.id, []), now=now)
+
+
+def _use(
+    version: CurriculumVersion,
+    institution: Institution,
+    teaching: list[tuple[str, date | None]],
+    *,
+    now: datetime,
+) -> Use:
+    mondays = [monday for _code, monday in teaching if monday is not None]
+    zone = ZoneInfo(institution.time_zone)
+    frozen_on = rules.frozen_on(
+        first_marked_on=calendar.today(version.frozen_at, zone) if version.frozen_at else None,
+        first_teaching_on=min(mondays, default=None),
+    )
+    return Use(
+        cohort_codes=tuple(code for code, _monday in teaching),
+        frozen_on=frozen_on,
+        is_frozen=frozen_on is not None and frozen_on <= calendar.today(now, zone),
+    )
+
+
+def _units_by_version(
+    session: Session, version_ids: Collection[UUID]
+) -> dict[UUID, list[tuple[int, Decimal]]]:
+    statement = select(Unit.curriculum_version_id, Unit.year_number, Unit.ects).where(
+        Unit.curriculum_version_id.in_(version_ids)
+    )
+    found: dict[UUID, list[tuple[int, Decimal]]] = {}
+    for version_id, number, ects in session.execute(statement):
+        found.setdefault(version_id, []).append((number, ects))
+    return found
+
+
+def _minutes_by_version(
+    session: Session, version_ids: Collection[UUID]
+) -> dict[UUID, tuple[int, int]]:
+    statement = (
+        select(
+            Unit.curriculum_version_id,
+            func.sum(Module.taught_minutes),
+            func.sum(Module.placement_minutes),
+        )
+        .join(Module, Module.unit_id == Unit.id)
+        .where(Unit.curriculum_version_id.in_(version_ids))
+        .group_by(Unit.curriculum_version_id)
+    )
+    rows = session.execute(statement)
+    return {version_id: (taught, placed) for version_id, taught, placed in rows}
+
+
+def _teaching_by_version(
+    session: Session, version_ids: Collection[UUID]
+) -> dict[UUID, list[tuple[str, date | None]]]:
+    """Return the cohorts of each version by code, with the first Monday of their classes."""
+    statement = (
+        select(Cohort.curriculum_version_id, Cohort.code, func.min(TeachingWeek.monday))
+        .outerjoin(TeachingWeek, TeachingWeek.academic_year_id == Cohort.academic_year_id)
+        .where(Cohort.curriculum_version_id.in_(version_ids))
+        .group_by(Cohort.curriculum_version_id, Cohort.code)
+        .order_by(Cohort.code)
+    )
+    found: dict[UUID, list[tuple[str, date | None]]] = {}
+    for version_id, code, monday in session.execute(statement):
+        found.setdefault(version_id, []).append((code, monday))
+    return found
