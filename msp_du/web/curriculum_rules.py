@@ -155,7 +155,7 @@ def _weighting(rules: Rules) -> str:
     ]
     return _(
         "La moyenne du diplôme est celle des années, pondérée ainsi : %(weights)s.",
-        weights=" ; ".join(weights),
+        weights=_(" ; ").join(weights),
     )
 
 

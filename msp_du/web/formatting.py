@@ -41,9 +41,9 @@ def hours(minutes: int) -> str:
 
 
 def clock(value: datetime) -> str:
-    """Return the time of day of an aware moment, in Paris, « 18 h 12 »."""
+    """Return the time of day of an aware moment, in Paris, « 18 h 12 » or "18:12"."""
     local = value.astimezone(PARIS)
-    return _("%(whole)s\u00a0h\u00a0%(rest)s", whole=local.hour, rest=f"{local.minute:02d}")
+    return _("%(hour)s\u00a0h\u00a0%(minute)s", hour=local.hour, minute=f"{local.minute:02d}")
 
 
 def moment(value: datetime) -> str:

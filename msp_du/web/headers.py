@@ -19,6 +19,8 @@ ONE_YEAR = 365 * ONE_DAY
 TOKEN_ENDPOINTS = frozenset(
     {"accounts.accept_invitation", "accounts.reset_password", "accounts.confirm_address"}
 )
+OWN_FILES = frozenset({"administration.show_style"})
+"""Files that a browser may keep for who asked: their address changes when they do."""
 
 
 def register(app: Flask, *, secure: bool) -> None:
@@ -38,8 +40,12 @@ def register(app: Flask, *, secure: bool) -> None:
         if secure:
             headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}; includeSubDomains"
         if request.endpoint == "static":
+            response.cache_control.no_cache = None
             response.cache_control.public = True
             response.cache_control.max_age = ONE_YEAR if "v" in request.args else ONE_DAY
+        elif request.endpoint in OWN_FILES and "version" in request.args:
+            response.cache_control.private = True
+            response.cache_control.max_age = ONE_DAY
         elif not _may_be_kept(app):
             headers["Cache-Control"] = "no-store"
         return response

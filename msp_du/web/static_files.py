@@ -5,9 +5,18 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 DIGEST_CHARACTERS = 10
+
+
+class PageSessions(SecureCookieSessionInterface):
+    """Sessions for pages only: a static file is the same for everybody, signed in or not."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if request.endpoint != "static":
+            super().save_session(app, session, response)
 
 
 def register(app: Flask) -> None:
@@ -15,6 +24,7 @@ def register(app: Flask) -> None:
 
     Fonts are named by the style sheet, which knows no digest: they never change under a name.
     """
+    app.session_interface = PageSessions()
     folder = Path(app.static_folder or "")
 
     @lru_cache(maxsize=256)

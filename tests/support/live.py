@@ -108,3 +108,16 @@ def own_demo(demonstration: Config, tmp_path: Path) -> Iterator[Site]:
 def _copy(config: Config, folder: Path) -> Config:
     shutil.copytree(config.instance, folder)
     return replace(config, instance=folder)
+
+
+@contextmanager
+def empty_instance(folder: Path, database_url: str = "") -> Iterator[Site]:
+    """Serve an instance as an operator first has it: its tables, and nothing in them."""
+    folder.mkdir()
+    config = settings(folder, database_url=database_url)
+    app = create_app(config)
+    with app.app_context():
+        flask_migrate.upgrade()
+        db.engine.dispose()
+    with serving(config) as site:
+        yield site

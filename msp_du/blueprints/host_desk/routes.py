@@ -1,0 +1,162 @@
+"""The desk of a contact with an account: what waits for them, and signing it."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from msp_du import policies
+from msp_du.blueprints.host_desk.forms import ApprovalForm, ReturnForm
+from msp_du.domain.errors import RuleViolation
+from msp_du.domain.vocabulary import HoursState, Role, SignatureVia
+from msp_du.extensions import db, transaction
+from msp_du.models import HoursEntry, Placement
+from msp_du.services import approvals, hours
+from msp_du.web import formatting, hours_lines
+from msp_du.web.access import authorise, current_account, get_or_404, requires
+from msp_du.web.forms import render_form
+from msp_du.web.i18n import _, ngettext
+
+bp = Blueprint("host_desk", __name__, url_prefix="/validation")
+
+
+@bp.route("/")
+@requires(Role.SUPERVISOR)
+def show_desk() -> ResponseReturnValue:
+    """List who sent hours, those who have waited longest first."""
+    actor = current_account()
+    institutions = policies.institution_ids(actor, Role.SUPERVISOR)
+    rows = approvals.desk(db.session(), actor.id, institutions)
+    return render_template("host_desk/show_desk.html", items=[_item(row) for row in rows])
+
+
+@bp.route("/<uuid:placement_id>")
+@requires(Role.SUPERVISOR)
+def show_placement(placement_id: UUID) -> ResponseReturnValue:
+    """Show the list to sign, and what was signed before."""
+    placement = get_or_404(Placement, placement_id)
+    authorise(policies.can_approve_hours, placement)
+    entries = approvals.to_sign(db.session(), placement)
+    contact = placement.contact
+    form = ApprovalForm(
+        data={
+            "declared_name": contact.name,
+            "declared_capacity": contact.job_title or "",
+            **_shown(entries),
+        }
+    )
+    return _page(placement, form, entries)
+
+
+@bp.route("/<uuid:placement_id>/valider", methods=["POST"])
+@requires(Role.SUPERVISOR)
+def approve(placement_id: UUID) -> ResponseReturnValue:
+    """Sign the list that was shown, if it is still the same."""
+    placement = get_or_404(Placement, placement_id)
+    actor = authorise(policies.can_approve_hours, placement)
+    form = ApprovalForm()
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                signature = approvals.approve(
+                    session,
+                    placement,
+                    actor=actor,
+                    contact=placement.contact,
+                    entry_ids=form.entry_ids,
+                    digest=form.digest.data or "",
+                    declared_name=form.declared_name.data,
+                    declared_capacity=form.declared_capacity.data,
+                    via=SignatureVia.ACCOUNT,
+                    now=datetime.now(UTC),
+                )
+        except RuleViolation as violation:
+            form.add_violation(violation)
+        else:
+            flash(_("C’est signé : %(what)s.", what=hours_lines.signature(signature)), "success")
+            return redirect(url_for(".show_desk"))
+    entries = approvals.to_sign(db.session(), placement)
+    for name, value in _shown(entries).items():
+        form[name].data = value
+    return _page(placement, form, entries)
+
+
+@bp.route("/<uuid:placement_id>/signaler/<uuid:entry_id>", methods=["GET", "POST"])
+@requires(Role.SUPERVISOR)
+def return_entry(placement_id: UUID, entry_id: UUID) -> ResponseReturnValue:
+    """Send one line back to the trainee with a reason."""
+    entry = get_or_404(HoursEntry, entry_id)
+    if entry.placement_id != placement_id:
+        abort(404)
+    placement = entry.placement
+    actor = authorise(policies.can_approve_hours, placement)
+    if entry.state is HoursState.DRAFT:
+        abort(404)
+    form = ReturnForm(data={"version": str(entry.version)})
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                approvals.return_entry(
+                    session,
+                    entry,
+                    actor=actor,
+                    contact=placement.contact,
+                    reason=form.reason.data,
+                    version=form.seen_version,
+                )
+        except RuleViolation as violation:
+            entry = get_or_404(HoursEntry, entry_id)
+            form.add_violation(violation)
+        else:
+            flash(_("La ligne est renvoyée avec votre motif."), "success")
+            return redirect(url_for(".show_placement", placement_id=placement_id))
+    return render_form(
+        "host_desk/return_entry.html",
+        form,
+        placement_id=placement_id,
+        entry=hours_lines.line(entry, hours.zone_of(placement)),
+    )
+
+
+def _shown(entries: Sequence[HoursEntry]) -> dict[str, str]:
+    return {
+        "entries": " ".join(str(entry.id) for entry in entries),
+        "digest": approvals.digest_of(entries),
+    }
+
+
+def _page(
+    placement: Placement, form: ApprovalForm, entries: Sequence[HoursEntry]
+) -> ResponseReturnValue:
+    zone = hours.zone_of(placement)
+    signed = approvals.signatures(db.session(), placement)
+    return render_form(
+        "host_desk/show_placement.html",
+        form,
+        placement_id=placement.id,
+        trainee=placement.enrolment_year.enrolment.person.name.display,
+        periods=hours_lines.periods(placement.periods),
+        lines=[hours_lines.line(entry, zone) for entry in entries],
+        total=formatting.hours(sum(entry.minutes for entry in entries)),
+        signatures=[hours_lines.signature(row) for row in signed],
+    )
+
+
+def _item(row: approvals.DeskRow) -> dict[str, object]:
+    item: dict[str, object] = {
+        "title": row.trainee,
+        "url": url_for(".show_placement", placement_id=row.placement_id),
+        "text": _("Rien à valider pour l’instant."),
+        "tag": None,
+    }
+    if row.oldest is None:
+        return item
+    words = _(
+        "%(hours)s, la plus ancienne du %(day)s",
+        hours=formatting.hours(row.minutes),
+        day=formatting.day(row.oldest),
+    )
+    tag = ngettext("%(num)s jour à valider", "%(num)s jours à valider", row.waiting)
+    return item | {"text": words, "tag": tag, "tag_kind": "todo"}

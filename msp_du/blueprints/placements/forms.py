@@ -1,0 +1,227 @@
+"""Forms of structures, contacts and placements."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import wtforms
+
+from msp_du.domain.errors import Rule, RuleViolation
+from msp_du.domain.hours import Period
+from msp_du.domain.vocabulary import ContactCapacity, LegalForm, OrganisationKind, Regime
+from msp_du.models import Contact, Organisation, Placement
+from msp_du.services.organisations import ContactSheet, OrganisationSheet
+from msp_du.web.fields import (
+    CheckboxField,
+    DateField,
+    DurationField,
+    EmailField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    TextField,
+)
+from msp_du.web.forms import BaseForm, SubForm
+from msp_du.web.i18n import lazy
+from msp_du.web.labels import sentence
+from msp_du.web.validators import email, is_blank, length, optional, required
+
+PERIOD_ROWS = 3
+
+
+class _Versioned(BaseForm):
+    version = HiddenField()
+
+    @property
+    def seen_version(self) -> int:
+        """The version of what is edited when the form was first shown."""
+        data = self.version.data or ""
+        return int(data) if data.isascii() and data.isdigit() and len(data) < 10 else 0
+
+
+class OrganisationForm(_Versioned):
+    """A structure."""
+
+    institution = SelectField(lazy("Établissement"), [required()])
+    name = TextField(lazy("Nom"), [required(), length(maximum=120)], autocomplete="off")
+    kind = SelectField(
+        lazy("Type de structure"),
+        [required()],
+        choices=OrganisationKind,
+        blank=lazy("Choisir…"),
+    )
+    legal_form = SelectField(
+        lazy("Forme juridique"), [optional()], choices=LegalForm, blank=lazy("Non précisée")
+    )
+    city = TextField(lazy("Ville"), [optional(), length(maximum=80)], width=20)
+    has_paid_staff = CheckboxField(lazy("Emploie des personnes salariées"))
+    can_sign_hours = CheckboxField(
+        lazy("Une personne responsable peut signer les heures"),
+        hint=lazy("Sans elle, la structure n’accueille pas de stage."),
+    )
+
+    @property
+    def sheet(self) -> OrganisationSheet:
+        """What a valid form says."""
+        return OrganisationSheet(
+            name=self.name.data,
+            kind=self.kind.data,
+            legal_form=self.legal_form.data,
+            city=self.city.data or None,
+            has_paid_staff=self.has_paid_staff.data,
+            can_sign_hours=self.can_sign_hours.data,
+        )
+
+
+class ContactForm(_Versioned):
+    """A person to reach at a structure."""
+
+    name = TextField(lazy("Nom"), [required(), length(maximum=120)], autocomplete="off")
+    capacity = RadioField(lazy("Rôle"), [required()], choices=ContactCapacity)
+    job_title = TextField(lazy("Fonction"), [optional(), length(maximum=120)], autocomplete="off")
+    email = EmailField(
+        lazy("Adresse électronique"),
+        [optional(), email(), length(maximum=254)],
+        autocomplete="off",
+        hint=lazy("Nécessaire pour l’inviter à signer des heures"),
+    )
+    phone = TextField(
+        lazy("Téléphone"), [optional(), length(maximum=40)], width=20, autocomplete="off"
+    )
+
+    @property
+    def sheet(self) -> ContactSheet:
+        """What a valid form says."""
+        return ContactSheet(
+            name=self.name.data,
+            capacity=self.capacity.data,
+            email=self.email.data or None,
+            phone=self.phone.data or None,
+            job_title=self.job_title.data or None,
+        )
+
+
+class PeriodRow(SubForm):
+    """One period; a row left blank is no period."""
+
+    starts_on = DateField(lazy("Du"))
+    ends_on = DateField(lazy("Au"))
+    planned_minutes = DurationField(
+        lazy("Heures prévues"), hint=lazy("Par exemple 140"), most_hours=999
+    )
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing was typed in this row."""
+        return all(is_blank(field) for field in self)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        parent: Any = super()
+        parent.validate(extra_validators)
+        for field in self:
+            if not self.is_empty and is_blank(field):
+                field.errors = [*field.errors, str(field.missing)]
+        return not self.errors
+
+
+class PlacementForm(_Versioned):
+    """A placement at a structure that was chosen before."""
+
+    contact = SelectField(lazy("Contact qui signera les heures"), [required()])
+    service = TextField(
+        lazy("Service ou lieu"), [optional(), length(maximum=120)], autocomplete="off"
+    )
+    regime = RadioField(lazy("Cadre du stage"), [required()], choices=Regime)
+    module = SelectField(lazy("Module"), [required()])
+    academic_tutor = SelectField(
+        lazy("Suivi pédagogique"), [optional()], blank=lazy("À désigner plus tard")
+    )
+    periods = wtforms.FieldList(wtforms.FormField(PeriodRow), min_entries=PERIOD_ROWS)
+
+    @property
+    def given_periods(self) -> list[Period]:
+        """The periods of the rows that were filled in."""
+        return [
+            Period(row.starts_on.data, row.ends_on.data, row.planned_minutes.data)
+            for row in self._filled_rows()
+        ]
+
+    def refuse(self, violation: RuleViolation) -> None:
+        """Put a refusal of a period under the row at fault, any other where it belongs."""
+        first = violation.details.get("first_day")
+        row = self._row_of(first) if isinstance(first, date) else None
+        if violation.rule is Rule.PERIOD_MISSING:
+            row, violation.field = self.periods.entries[0].form, "starts_on"
+        if row is not None and violation.field in row:
+            field = row[violation.field]
+            field.errors = [*field.errors, sentence(violation.rule, **violation.details)]
+            self.periods.errors = (*self.periods.errors, row.errors)
+        else:
+            self.add_violation(violation)
+
+    def _filled_rows(self) -> list[PeriodRow]:
+        rows: list[PeriodRow] = [entry.form for entry in self.periods]
+        return [row for row in rows if not row.is_empty]
+
+    def _row_of(self, first_day: date) -> PeriodRow | None:
+        rows = (row for row in self._filled_rows() if row.starts_on.data == first_day)
+        return next(rows, None)
+
+
+def organisation_values(organisation: Organisation) -> dict[str, Any]:
+    """Return what the form shows of a structure."""
+    legal_form = organisation.legal_form
+    return {
+        "institution": str(organisation.institution_id),
+        "version": str(organisation.version),
+        "name": organisation.name,
+        "kind": organisation.kind.value,
+        "legal_form": legal_form.value if legal_form else None,
+        "city": organisation.city or "",
+        "has_paid_staff": organisation.has_paid_staff,
+        "can_sign_hours": organisation.can_sign_hours,
+    }
+
+
+def contact_values(contact: Contact) -> dict[str, Any]:
+    """Return what the form shows of a contact."""
+    return {
+        "version": str(contact.version),
+        "name": contact.name,
+        "capacity": contact.capacity.value,
+        "job_title": contact.job_title or "",
+        "email": contact.email or "",
+        "phone": contact.phone or "",
+    }
+
+
+def placement_values(placement: Placement) -> dict[str, Any]:
+    """Return what the form shows of a placement."""
+    return {
+        "version": str(placement.version),
+        "contact": str(placement.contact_id),
+        "service": placement.service or "",
+        "regime": placement.regime.value,
+        "module": module_choice(placement.enrolment_year_id, placement.module_id),
+        "academic_tutor": str(placement.academic_tutor_id or ""),
+        "periods": period_rows(placement),
+    }
+
+
+def period_rows(placement: Placement) -> Sequence[dict[str, Any]]:
+    """Return the rows of periods, with blank ones to add more."""
+    rows = [
+        {
+            "starts_on": row.starts_on,
+            "ends_on": row.ends_on,
+            "planned_minutes": row.planned_minutes,
+        }
+        for row in placement.periods
+    ]
+    blank: dict[str, Any] = {"starts_on": None, "ends_on": None, "planned_minutes": None}
+    return [*rows, *[blank] * max(2, PERIOD_ROWS - len(rows))]
+
+
+def module_choice(year_id: object, module_id: object) -> str:
+    """Return the choice that stands for a module in a year of an enrolment."""
+    return f"{year_id} {module_id}"

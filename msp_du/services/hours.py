@@ -1,0 +1,273 @@
+"""The trainee's log: a day is noted, mended, sent, taken back."""
+
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from msp_du.domain import calendar, ledger
+from msp_du.domain.errors import Rule, RuleViolation
+from msp_du.domain.hours import (
+    HoursWarning,
+    Limits,
+    Period,
+    Proposal,
+    can_edit,
+    check_entry,
+    check_transition,
+)
+from msp_du.domain.vocabulary import HoursKind, HoursState, Presence
+from msp_du.models import Account, HoursEntry, Institution, Placement
+from msp_du.services import audit, hours_rows
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedDay:
+    """What a trainee says of one day: ``minutes``, or ``start`` and ``end`` less a break.
+
+    Times are those of the clock on the wall; ``second_start`` and ``second_end`` pick the later
+    passage in the hour that October doubles.
+    """
+
+    worked_on: date
+    kind: HoursKind
+    minutes: int | None = None
+    start: time | None = None
+    end: time | None = None
+    break_minutes: int = 0
+    second_start: bool = False
+    second_end: bool = False
+    presence: Presence = Presence.PRESENT
+    activity: str | None = None
+
+    def proposal(self, zone: ZoneInfo) -> Proposal:
+        """Return the minutes this comes to in a time zone, clock changes counted."""
+        if self.start is None or self.end is None:
+            return Proposal.of_duration(self.worked_on, self.minutes or 0)
+        return Proposal.of_shift(
+            self.worked_on,
+            self.start,
+            self.end,
+            zone=zone,
+            break_minutes=self.break_minutes,
+            second_start=self.second_start,
+            second_end=self.second_end,
+        )
+
+
+def log(
+    session: Session,
+    placement: Placement,
+    day: LoggedDay,
+    *,
+    actor: Account,
+    client_id: UUID,
+    now: datetime,
+    confirmed: Collection[HoursWarning] = (),
+) -> HoursEntry:
+    """Note a day as a draft, once for each ``client_id``: the same body again is the first entry.
+
+    Locks the person, see ``hours_rows.lock_trainee``. Another body under a used id is refused
+    (HOURS_CLIENT_ID_REUSED); warnings that ``confirmed`` lacks too (HOURS_WARNING_UNCONFIRMED,
+    details ``cautions`` and ``counted`` minutes); the rest is ``domain.hours.check_entry``.
+    """
+    person_id = hours_rows.lock_trainee(session, placement)
+    digest = ledger.body_digest(asdict(day))
+    first = hours_rows.by_client_id(session, placement, client_id)
+    if first is not None:
+        if first.body_digest != digest:
+            raise RuleViolation(Rule.HOURS_CLIENT_ID_REUSED)
+        return first
+    proposal = _checked(session, placement, day, person_id, confirmed=confirmed, now=now)
+    entry = HoursEntry(
+        placement_id=placement.id,
+        client_id=client_id,
+        body_digest=digest,
+        state=HoursState.DRAFT,
+        logged_at=now,
+        **_columns(day, proposal),
+    )
+    session.add(entry)
+    session.flush()
+    _record(session, "hours:log", placement, entry, actor=actor)
+    return entry
+
+
+def edit(
+    session: Session,
+    entry: HoursEntry,
+    day: LoggedDay,
+    *,
+    actor: Account,
+    version: int,
+    now: datetime,
+    confirmed: Collection[HoursWarning] = (),
+) -> HoursEntry:
+    """Change a draft, or mend what was returned: it is then a draft again.
+
+    The digest of the first body stays, so that a late repeat of that post still finds its entry.
+    """
+    entry, person_id = hours_rows.lock_entry(session, entry)
+    _check_editable(entry, version)
+    placement = entry.placement
+    proposal = _checked(
+        session, placement, day, person_id, confirmed=confirmed, now=now, but=entry.id
+    )
+    for name, value in _columns(day, proposal).items():
+        setattr(entry, name, value)
+    entry.state = HoursState.DRAFT
+    session.flush()
+    _record(session, "hours:edit", placement, entry, actor=actor)
+    return entry
+
+
+def delete_draft(session: Session, entry: HoursEntry, *, actor: Account, version: int) -> None:
+    """Remove an entry that was not sent, or was returned."""
+    entry, _person_id = hours_rows.lock_entry(session, entry)
+    _check_editable(entry, version)
+    _record(session, "hours:delete", entry.placement, entry, actor=actor)
+    session.delete(entry)
+    session.flush()
+
+
+def submit(
+    session: Session,
+    placement: Placement,
+    *,
+    actor: Account,
+    now: datetime,
+    entry_ids: Collection[UUID] | None = None,
+) -> list[HoursEntry]:
+    """Send entries to the contact: these, or all drafts; return those sent by this call.
+
+    Sending twice is the same as once; an approved entry is refused (HOURS_STATE).
+    """
+    hours_rows.lock_trainee(session, placement)
+    chosen = _drafts(session, placement) if entry_ids is None else entry_ids
+    sent = [
+        entry
+        for entry in hours_rows.of_placement(session, placement, chosen)
+        if entry.state is not HoursState.SUBMITTED
+    ]
+    for entry in sent:
+        check_transition(entry.state, HoursState.SUBMITTED)
+        entry.state = HoursState.SUBMITTED
+        entry.submitted_at = now
+        entry.return_reason = None
+    if sent:
+        session.flush()
+        details = {
+            "entries": [str(entry.id) for entry in sent],
+            "minutes": sum(entry.minutes for entry in sent),
+        }
+        audit.record(session, "hours:submit", placement, actor=actor, details=details)
+    return sent
+
+
+def take_back(session: Session, entry: HoursEntry, *, actor: Account) -> HoursEntry:
+    """Make a draft again of what was sent and not yet decided."""
+    entry, _person_id = hours_rows.lock_entry(session, entry)
+    if entry.state is not HoursState.SUBMITTED:
+        raise RuleViolation(Rule.HOURS_STATE, current=entry.state, wanted=HoursState.DRAFT)
+    entry.state = HoursState.DRAFT
+    entry.submitted_at = None
+    session.flush()
+    _record(session, "hours:take-back", entry.placement, entry, actor=actor)
+    return entry
+
+
+def institution_of(placement: Placement) -> Institution:
+    """Return the institution whose limits and time zone hold for a placement."""
+    return placement.enrolment_year.enrolment.cohort.institution
+
+
+def zone_of(placement: Placement) -> ZoneInfo:
+    """Return the time zone by which the days of a placement are told."""
+    return ZoneInfo(institution_of(placement).time_zone)
+
+
+def _checked(
+    session: Session,
+    placement: Placement,
+    day: LoggedDay,
+    person_id: UUID,
+    *,
+    confirmed: Collection[HoursWarning],
+    now: datetime,
+    but: UUID | None = None,
+) -> Proposal:
+    zone = zone_of(placement)
+    proposal = day.proposal(zone)
+    cautions = check_entry(
+        proposal,
+        periods=_periods(placement),
+        others=hours_rows.around(session, person_id, day.worked_on, but=but),
+        today=calendar.today(now, zone),
+        limits=_limits(institution_of(placement)),
+    )
+    if any(caution.kind not in confirmed for caution in cautions):
+        raise RuleViolation(
+            Rule.HOURS_WARNING_UNCONFIRMED,
+            field="confirmed",
+            cautions=cautions,
+            counted=proposal.minutes,
+        )
+    return proposal
+
+
+def _periods(placement: Placement) -> list[Period]:
+    return [Period(row.starts_on, row.ends_on, row.planned_minutes) for row in placement.periods]
+
+
+def _limits(institution: Institution) -> Limits:
+    return Limits(
+        warn_day=institution.warn_day_minutes,
+        warn_week=institution.warn_week_minutes,
+        refuse_day=institution.refuse_day_minutes,
+        refuse_week=institution.refuse_week_minutes,
+    )
+
+
+def _columns(day: LoggedDay, proposal: Proposal) -> dict[str, Any]:
+    return {
+        "worked_on": day.worked_on,
+        "started_at": proposal.started_at,
+        "ended_at": proposal.ended_at,
+        "break_minutes": proposal.break_minutes,
+        "minutes": proposal.minutes,
+        "kind": day.kind,
+        "presence": day.presence,
+        "activity": day.activity or None,
+    }
+
+
+def _check_editable(entry: HoursEntry, version: int) -> None:
+    if not can_edit(entry.state):
+        raise RuleViolation(Rule.HOURS_STATE, current=entry.state, wanted=HoursState.DRAFT)
+    if entry.version != version:
+        raise RuleViolation(Rule.STALE_VERSION)
+
+
+def _drafts(session: Session, placement: Placement) -> list[UUID]:
+    statement = select(HoursEntry.id).where(
+        HoursEntry.placement_id == placement.id, HoursEntry.state == HoursState.DRAFT
+    )
+    return list(session.execute(statement).scalars())
+
+
+def _record(
+    session: Session, act: str, placement: Placement, entry: HoursEntry, *, actor: Account
+) -> None:
+    audit.record(
+        session,
+        act,
+        entry,
+        actor=actor,
+        institution_id=placement.institution_id,
+        details={"placement": placement.id, "minutes": entry.minutes},
+    )

@@ -1,0 +1,184 @@
+"""Every route, for every role, on their own objects and on everybody else's."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from msp_du.domain.vocabulary import LinkPurpose
+from msp_du.extensions import db, transaction
+from msp_du.models import Account, Base
+from msp_du.services import links
+from tests.support.access_matrix import Line, Reach, lines, routes
+from tests.support.client import PageClient, csrf_token, sign_in
+from tests.support.world import ACTORS, Scope, World, build_world
+
+LINES = lines()
+GUIDE = "stagiaire"
+PURPOSES = {
+    "accounts.accept_invitation": LinkPurpose.INVITATION,
+    "accounts.reset_password": LinkPurpose.PASSWORD_RESET,
+    "accounts.confirm_address": LinkPurpose.ADDRESS_CHANGE,
+}
+WRITTEN_BY_READING = {"read_log", "account_session", "attempt"}
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    """The three cohorts."""
+    with app.app_context():
+        with transaction() as session:
+            world = build_world(session)
+        db.session.remove()
+    return world
+
+
+def test_the_matrix_names_every_route_and_no_other(app: Flask) -> None:
+    assert {(line.endpoint, line.method) for line in LINES} == set(routes(app))
+    for line in LINES:
+        assert set(line.reach) == {"anonymous", *ACTORS}, line.name
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A request that is ready to be made."""
+
+    client: PageClient
+    url: str
+    method: str
+    data: dict[str, str] | None
+
+    def ask(self) -> TestResponse:
+        return self.client.open(self.url, method=self.method, data=self.data)
+
+
+def prepare(app: Flask, world: World, line: Line, actor: str, scope: Scope | None) -> Question:
+    """Sign somebody in and fill a route with objects of a scope."""
+    client = app.test_client()
+    assert isinstance(client, PageClient)
+    if actor != "anonymous":
+        sign_in(client, world.actors[actor])
+    data = {"csrf_token": csrf_token(client)} if line.method == "POST" else None
+    rule = routes(app)[line.endpoint, line.method]
+    with app.app_context(), transaction() as session:
+        world.restore(session)
+        texts = {"guide": GUIDE, "secret": fresh_secret(session, world, line.endpoint)}
+    values = texts | world.arguments(scope, rule.arguments, line.endpoint.split(".")[0])
+    with app.test_request_context():
+        _, url = rule.build(values) or ("", "")
+    return Question(client, url, line.method, data)
+
+
+def fresh_secret(session: Session, world: World, endpoint: str) -> str:
+    """Make a link that still opens its page, if the page needs one."""
+    purpose = PURPOSES.get(endpoint)
+    if purpose is None:
+        return ""
+    account = session.get_one(Account, world.ids[Scope.OWN]["account"])
+    now = datetime.now(UTC)
+    return links.make(session, account, purpose, now=now, subject=f"{uuid4()}@example.org")
+
+
+def verdict(response: TestResponse) -> str:
+    """Say in a word what an answer means."""
+    location = response.headers.get("Location", "")
+    if response.status_code == 302 and location.startswith("/connexion"):
+        return "sign-in"
+    return {403: "forbidden", 404: "unknown"}.get(response.status_code, "open")
+
+
+def expected(reach: Reach, scope: Scope) -> str:
+    """Say what the matrix promises for an object of a scope."""
+    if reach is Reach.DENY:
+        return "forbidden"
+    near = {Reach.ALL: set(Scope), Reach.OWN: {Scope.OWN}, Reach.NEVER: set()}
+    near[Reach.INSTITUTION] = {Scope.OWN, Scope.OTHER_COHORT}
+    return "open" if scope in near[reach] else "unknown"
+
+
+@pytest.mark.parametrize("line", LINES, ids=lambda line: line.name)
+def test_each_role_gets_as_far_as_the_matrix_says(app: Flask, world: World, line: Line) -> None:
+    names_object = any(
+        name.endswith("_id") for name in routes(app)[line.endpoint, line.method].arguments
+    )
+    scopes = [Scope.OTHER_INSTITUTION, Scope.OTHER_COHORT, Scope.OWN]
+    found, promised = {}, {}
+    for actor, reach in line.reach.items():
+        for scope in scopes if names_object else [Scope.OWN]:
+            response = prepare(app, world, line, actor, scope).ask()
+            assert response.status_code < 500, response.text
+            found[actor, scope] = verdict(response)
+            promised[actor, scope] = expected(reach, scope)
+            if actor == "anonymous" and reach is Reach.DENY:
+                promised[actor, scope] = "sign-in"
+            if reach is Reach.ALL and found[actor, scope] == "sign-in":
+                found[actor, scope] = "open"  # an act that ends there, as signing out does
+    assert found == promised
+
+
+def rows_digest() -> str:
+    """Hash every row, but what reading itself may write."""
+    digest = hashlib.sha256()
+    with db.engine.connect() as connection:
+        for table in Base.metadata.sorted_tables:
+            if table.name not in WRITTEN_BY_READING:
+                rows = sorted(repr(tuple(row)) for row in connection.execute(sa.select(table)))
+                digest.update(repr((table.name, rows)).encode())
+    return digest.hexdigest()
+
+
+def bare(response: TestResponse, url: str) -> str:
+    """The answer without what differs between any two answers."""
+    text = re.sub(r'nonce="[^"]*"|value="[^"]*"', "", response.text)
+    return text.replace(url, "")
+
+
+FOREIGN = [
+    line
+    for line in LINES
+    if any(reach in {Reach.OWN, Reach.INSTITUTION, Reach.NEVER} for reach in line.reach.values())
+]
+
+
+@pytest.mark.parametrize("line", FOREIGN, ids=lambda line: line.name)
+def test_a_foreign_id_answers_like_a_made_up_one(app: Flask, world: World, line: Line) -> None:
+    with app.app_context():
+        before = rows_digest()
+    for actor, reach in line.reach.items():
+        if reach not in {Reach.OWN, Reach.INSTITUTION, Reach.NEVER}:
+            continue
+        question = prepare(app, world, line, actor, None)
+        made_up, made_up_url = question.ask(), question.url
+        assert made_up.status_code == 404
+        scopes = [Scope.OTHER_INSTITUTION]
+        if reach is not Reach.INSTITUTION:
+            scopes.append(Scope.OTHER_COHORT)
+        for scope in scopes:
+            question = prepare(app, world, line, actor, scope)
+            foreign = question.ask()
+            assert foreign.status_code == 404, (actor, scope)
+            assert bare(foreign, question.url) == bare(made_up, made_up_url), (actor, scope)
+    with app.app_context():
+        assert rows_digest() == before
+
+
+def test_no_get_changes_anything_but_the_exempt_tables(app: Flask, world: World) -> None:
+    questions = [
+        prepare(app, world, line, actor, Scope.OWN)
+        for line in LINES
+        if line.method == "GET"
+        for actor in line.reach
+    ]
+    with app.app_context():
+        before = rows_digest()
+    for question in questions:
+        question.ask()
+    with app.app_context():
+        assert rows_digest() == before
