@@ -4,7 +4,7 @@ from msp_du.blueprints.accounts import bp as accounts
 from msp_du.blueprints.administration import bp as administration
 from msp_du.blueprints.cohorts import bp as cohorts
 from msp_du.blueprints.curriculum import bp as curriculum
-from msp_du.blueprints.help import bp as help
+from msp_du.blueprints.help import bp as help_area
 from msp_du.blueprints.home import bp as home
 from msp_du.blueprints.host_desk import bp as host_desk
 from msp_du.blueprints.hours import bp as hours
@@ -15,7 +15,7 @@ ALL_BLUEPRINTS = (
     administration,
     cohorts,
     curriculum,
-    help,
+    help_area,
     home,
     host_desk,
     hours,
