@@ -12,12 +12,15 @@ from msp_du.config import Config
 from msp_du.services.sessions import TRAINEE_WHOLE
 from msp_du.web import (
     access,
+    compression,
     errors,
+    failures,
     formatting,
     headers,
     i18n,
     locale,
     navigation,
+    origins,
     static_files,
 )
 from msp_du.web.request import AppRequest, run_afterwards
@@ -27,10 +30,10 @@ MAX_REQUEST_BYTES = 11 * 1024 * 1024
 
 
 class Application(Flask):
-    """Flask, but for what it logs of a failure: a path may hold a one-time link."""
+    """Flask, but for what it logs of a failure: a path may hold a link, a message a name."""
 
     def log_exception(self, exc_info: Any) -> None:
-        self.logger.error("failure in %s", request.endpoint, exc_info=exc_info)
+        self.logger.error("failure in %s\n%s", request.endpoint, failures.describe(exc_info[1]))
 
 
 def build(config: Config | None) -> Flask:
@@ -54,6 +57,7 @@ def build(config: Config | None) -> Flask:
         )
     extensions.db.init_app(app)
     extensions.migrate.init_app(app)
+    origins.register(app, public_url=config.public_url, without_referrer=headers.TOKEN_ENDPOINTS)
     extensions.csrf.init_app(app)
     extensions.open_database(app)
     access.register(app)
@@ -66,6 +70,7 @@ def build(config: Config | None) -> Flask:
     for blueprint in ALL_BLUEPRINTS:
         app.register_blueprint(blueprint)
     headers.register(app, secure=config.secure)
+    compression.register(app)
     app.after_request(lambda response: run_afterwards(app, response))
     return app
 
@@ -83,5 +88,7 @@ def _flask_settings(config: Config) -> dict[str, object]:
         "SQLALCHEMY_DATABASE_URI": config.sqlalchemy_url,
         "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
         "WTF_CSRF_TIME_LIMIT": None,
+        # It asks https pages for a referrer, which those of one-time links keep; see web/origins.
+        "WTF_CSRF_SSL_STRICT": False,
         "TEMPLATES_AUTO_RELOAD": False,
     }

@@ -1,6 +1,8 @@
 """Every setting, with its type; a secret has no default."""
 
+import logging
 import os
+import stat
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -8,7 +10,11 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+log = logging.getLogger(__name__)
+
 MIN_KEY_CHARACTERS = 43
+MIN_KEY_SIGNS = 16
+"""Different signs that a random key has at least: fewer, and somebody typed it."""
 MAKE_A_KEY = "python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 MAIL_TRANSPORTS = frozenset({"console", "file", "smtp"})
@@ -71,8 +77,7 @@ class Config:
     def checked(self) -> Self:
         """Return itself, or raise ConfigError for a setting that cannot be."""
         for name in ("secret_key", "code_key"):
-            if len(getattr(self, name)) < MIN_KEY_CHARACTERS:
-                raise ConfigError(f"{name} is too short; make one with: {MAKE_A_KEY}")
+            self._check_key(name)
         if self.secret_key == self.code_key:
             raise ConfigError("secret_key and code_key must differ: one changes, the other never")
         if self.mail not in MAIL_TRANSPORTS:
@@ -83,7 +88,16 @@ class Config:
             raise ConfigError("public_url must be an https address (http on loopback only)")
         if url.path.strip("/") or url.query or url.fragment:
             raise ConfigError("public_url must hold no path: scheme and host, perhaps a port")
+        if self.demo and not local:
+            raise ConfigError("demo has passwords that everybody knows: on this machine only")
         return self
+
+    def _check_key(self, name: str) -> None:
+        key = getattr(self, name)
+        if len(key) < MIN_KEY_CHARACTERS:
+            raise ConfigError(f"{name} is too short; make one with: {MAKE_A_KEY}")
+        if self.secure and len(set(key)) < MIN_KEY_SIGNS:
+            raise ConfigError(f"{name} is not random; make one with: {MAKE_A_KEY}")
 
     @property
     def secure(self) -> bool:
@@ -101,6 +115,8 @@ class Config:
 
 def _from_file(path: Path) -> dict[str, Any]:
     try:
+        if path.stat().st_mode & stat.S_IROTH:
+            log.warning("%s holds keys and anybody here can read it: chmod 600", path.name)
         return tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         return {}

@@ -164,8 +164,8 @@ def can_log_hours(actor: Account, placement: Placement) -> bool:
 
 
 def can_approve_hours(actor: Account, placement: Placement) -> bool:
-    """The account of the contact whom the placement names."""
-    return speaks_for(actor, placement.contact)
+    """The account of the contact whom the placement names; never the trainee's own."""
+    return speaks_for(actor, placement.contact) and not is_trainee_of(actor, placement)
 
 
 def speaks_for(actor: Account, contact: Contact) -> bool:

@@ -9,8 +9,8 @@ from msp_du.config import Config, ConfigError
 
 KEYS = {
     "MSP_DU_PUBLIC_URL": "https://suivi.example.org",
-    "MSP_DU_SECRET_KEY": "s" * 43,
-    "MSP_DU_CODE_KEY": "c" * 43,
+    "MSP_DU_SECRET_KEY": "vN3mQx8Zr1bKd5TfLw7yHc2JgPs9UeXo4AiBnMqRtVw",
+    "MSP_DU_CODE_KEY": "Zk6pWc1nYb8sRj3vTq5xGd0LfHm7UaEo2IyNiBtMuKw",
 }
 
 
@@ -61,7 +61,12 @@ def test_a_missing_setting_is_named_with_the_way_to_make_it(tmp_path: Path, name
     [
         pytest.param({"MSP_DU_SECRET_KEY": "s" * 42}, "secret_key is too short", id="secret"),
         pytest.param({"MSP_DU_CODE_KEY": "c" * 42}, "code_key is too short", id="code key"),
-        pytest.param({"MSP_DU_CODE_KEY": "s" * 43}, "must differ", id="one key for both"),
+        pytest.param({"MSP_DU_SECRET_KEY": "ab" * 30}, "secret_key is not random", id="typed"),
+        pytest.param({"MSP_DU_CODE_KEY": "c" * 43}, "code_key is not random", id="typed code key"),
+        pytest.param(
+            {"MSP_DU_CODE_KEY": KEYS["MSP_DU_SECRET_KEY"]}, "must differ", id="one key for both"
+        ),
+        pytest.param({"MSP_DU_DEMO": "true"}, "on this machine only", id="demo in service"),
         pytest.param({"MSP_DU_MAIL": "pigeon"}, "console, file, smtp", id="mail"),
         pytest.param({"MSP_DU_SMTP_PORT": "high"}, "whole number", id="not a number"),
         pytest.param({"MSP_DU_SMTP_STARTTLS": "perhaps"}, "true or false", id="not a flag"),
@@ -91,6 +96,22 @@ def test_a_faulty_file_is_refused(tmp_path: Path, text: str, said: str) -> None:
     (tmp_path / "config.toml").write_text(text)
     with pytest.raises(ConfigError, match=said):
         load(tmp_path)
+
+
+@pytest.mark.parametrize(("mode", "warned"), [(0o600, False), (0o640, False), (0o644, True)])
+def test_a_file_that_anybody_can_read_is_told(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, *, mode: int, warned: bool
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('mail = "console"\n')
+    path.chmod(mode)
+    load(tmp_path)
+    assert ("chmod 600" in caplog.text) is warned
+
+
+def test_a_demonstration_runs_on_this_machine(tmp_path: Path) -> None:
+    config = load(tmp_path, MSP_DU_DEMO="true", MSP_DU_PUBLIC_URL="http://localhost:8000")
+    assert config.demo
 
 
 @pytest.mark.parametrize(("word", "value"), [("true", True), ("0", False), ("No", False)])

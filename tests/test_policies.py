@@ -200,6 +200,14 @@ def test_a_role_holds_between_its_dates(
     assert not policies.has_role(actor, Role.REGISTRAR)
 
 
+def test_nobody_signs_their_own_hours() -> None:
+    contact, person_id = HERE.placement.contact, HERE.enrolment.person_id
+    stranger = account(Role.SUPERVISOR, identity=contact.account_id)
+    trainee = account(Role.SUPERVISOR, identity=contact.account_id, person_id=person_id)
+    assert policies.can_approve_hours(stranger, HERE.placement)
+    assert not policies.can_approve_hours(trainee, HERE.placement)
+
+
 def test_a_contact_without_the_role_signs_nothing() -> None:
     contact = HERE.placement.contact
     assert not policies.can_approve_hours(

@@ -1,6 +1,7 @@
 """``msp-du …``: thin commands over services, loaded by name so that a simple one starts at once."""
 
 import importlib
+import os
 import sys
 from collections.abc import Mapping
 from typing import Any
@@ -12,6 +13,8 @@ from msp_du.domain.errors import RuleViolation
 
 FAILED = 1
 USAGE = 2
+OTHERS_NOTHING = 0o077
+"""What a command writes (database, mails with their links, keys) is read by its account alone."""
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "accounts": ("msp_du.cli.accounts:accounts", "Open, list and close accounts."),
@@ -52,23 +55,31 @@ def program() -> None:
 
 def main() -> None:
     """Run a command; exit 0 when done, 1 when refused, 2 when called wrongly; errors in a line."""
+    former = os.umask(OTHERS_NOTHING)
+    try:
+        sys.exit(_status())
+    finally:
+        os.umask(former)
+
+
+def _status() -> int:
     try:
         status = program.main(prog_name="msp-du", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
-        sys.exit(USAGE)
+        return USAGE
     except click.ClickException as error:
         _say(error.format_message())
-        sys.exit(error.exit_code)
+        return error.exit_code
     except click.Abort:
-        sys.exit(FAILED)
+        return FAILED
     except ConfigError as error:
         _say(str(error))
-        sys.exit(USAGE)
+        return USAGE
     except RuleViolation as violation:
         _say(refusal(violation))
-        sys.exit(FAILED)
-    sys.exit(status if isinstance(status, int) else 0)
+        return FAILED
+    return status if isinstance(status, int) else 0
 
 
 def refusal(violation: RuleViolation) -> str:

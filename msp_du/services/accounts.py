@@ -209,6 +209,16 @@ def confirm_address(session: Session, secret: str, *, now: datetime) -> Account:
     return account
 
 
+def correct_address(session: Session, account: Account, address: str) -> None:
+    """Correct the address of an account that nobody opened yet.
+
+    A link that already went to the wrong address opens nothing from now on.
+    """
+    account.email = address
+    _end_password_links(session, account, now=datetime.now(UTC))
+    session.flush()
+
+
 def choose_language(session: Session, account: Account, language: Language) -> None:
     """Set the language of screens and mails."""
     account.language = language

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from msp_du.models import Account, AuditDetail, AuditEvent, AuditHead, Base
@@ -62,10 +64,7 @@ def record(
 
     ``details`` hold ids, codes and counts, never a name; they live apart and may be purged.
     """
-    head = session.execute(select(AuditHead).with_for_update()).scalar_one_or_none()
-    if head is None:
-        head = AuditHead(id=1, sequence=0, hash=GENESIS)
-        session.add(head)
+    head = _locked_head(session)
     session.flush()
     text = _detail_text(details)
     event = AuditEvent(
@@ -132,6 +131,17 @@ def verify(session: Session, kept_heads: Sequence[tuple[int, str]] = ()) -> Chai
     if last_known >= expected:
         faults.append(ChainFault(ChainFaultKind.CUT, expected))
     return ChainReport(expected - 1, previous, purged, tuple(faults))
+
+
+def _locked_head(session: Session) -> AuditHead:
+    """Return the head, which nobody else may move now; of the first acts at once, one makes it."""
+    statement = select(AuditHead).with_for_update()
+    head = session.execute(statement).scalar_one_or_none()
+    if head is not None:
+        return head
+    with suppress(IntegrityError), session.begin_nested():
+        session.add(AuditHead(id=1, sequence=0, hash=GENESIS))
+    return session.execute(statement).scalar_one()
 
 
 def _fault_of(

@@ -31,7 +31,11 @@ class HeldRole:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An account of an institution; ``last_seen_at`` is known while one of its sessions lasts."""
+    """An account of an institution; ``last_seen_at`` is known while one of its sessions lasts.
+
+    Of one that another institution opened, the address that was typed here is all there is to see:
+    the name was given to the other, and whoever uses the service there is nobody's business here.
+    """
 
     account_id: UUID
     display_name: str
@@ -58,11 +62,11 @@ def of_institution(
     members = [
         Member(
             account_id=account.id,
-            display_name=account.display_name,
+            display_name=name_in(account, institution),
             email=account.email,
             state=state_of(account),
             roles=_roles_held(account, institution, codes, now=now),
-            last_seen_at=last_seen.get(account.id),
+            last_seen_at=last_seen.get(account.id) if _is_of(account, institution) else None,
         )
         for account in session.execute(wanted).scalars()
     ]
@@ -72,6 +76,11 @@ def of_institution(
 def find(session: Session, institution: Institution, account_id: UUID) -> Member | None:
     """Return one account of the institution, or None when it has none of its roles."""
     return next(iter(of_institution(session, institution, account_id=account_id)), None)
+
+
+def name_in(account: Account, institution: Institution) -> str:
+    """Return how an institution's administrators call an account: by name if it is their own."""
+    return account.display_name if _is_of(account, institution) else account.email
 
 
 def cohort_codes(session: Session, institution: Institution) -> list[tuple[UUID, str]]:
@@ -204,6 +213,12 @@ def _grant(
     if cohort is None or cohort.institution_id != institution.id:
         raise RuleViolation(Rule.NOT_AUTHORISED, field="cohort_id")
     return accounts.Grant(role, institution.id, cohort.id)
+
+
+def _is_of(account: Account, institution: Institution) -> bool:
+    """Tell whether the account's first role was here."""
+    first = min(account.grants, key=lambda grant: grant.since)
+    return first.institution_id == institution.id
 
 
 def _roles_held(

@@ -85,16 +85,19 @@ def enter(
     device: str,
     attempt: Try,
     now: datetime,
+    renewed_hash: str | None = None,
     replaces: UUID | None = None,
 ) -> str:
     """Open a new session for an account whose password was just proved; return its secret id.
 
     ``proved_hash`` is the hash that the password matched: RuleViolation PASSWORD_WRONG when it
-    changed, or the account was closed, in the meantime. The browser's former session ends.
+    changed, or the account was closed, in the meantime. ``renewed_hash`` takes its place when
+    hashes cost more today. The browser's former session ends.
     """
     account = session.get(Account, account_id, with_for_update=True)
     if account is None or not account.is_active or account.password_hash != proved_hash:
         raise RuleViolation(Rule.PASSWORD_WRONG)
+    account.password_hash = renewed_hash or proved_hash
     if replaces is not None:
         sessions.end(session, replaces)
     raw = sessions.start(session, account, device=device, now=now)

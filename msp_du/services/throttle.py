@@ -7,6 +7,7 @@ locked out for good by a stranger's tries.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -36,7 +37,22 @@ class Subject:
 
     @classmethod
     def address(cls, key: str, address: str) -> "Subject":
-        return cls(tokens.keyed_digest(key, f"address:{address}"), FREE_PER_ADDRESS)
+        return cls(tokens.keyed_digest(key, f"address:{_network(address)}"), FREE_PER_ADDRESS)
+
+
+def _network(address: str) -> str:
+    """Return what one subscriber holds: an IPv4 address, or the /64 of an IPv6 one.
+
+    >>> _network("2001:db8:1:2:3:4:5:6")
+    '2001:db8:1:2::/64'
+    >>> _network("192.0.2.1")
+    '192.0.2.1'
+    """
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((known, 64), strict=False)) if known.version == 6 else address
 
 
 def wait(

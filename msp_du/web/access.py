@@ -98,8 +98,11 @@ def authorise(policy: Callable[[Account, Any], bool], subject: Base) -> Account:
     return actor
 
 
-def log_read(actor: Account, subject: Base) -> None:
-    """Note that this account looked at this page, once the answer has left."""
+def log_read(actor: Account, subject: Base | None = None) -> None:
+    """Note that this account looked at this page, once the answer has left.
+
+    For a page without an object that names people all the same, there is no ``subject``.
+    """
     row: dict[str, Any] = {
         "happened_at": datetime.now(UTC),
         "account_id": actor.id,

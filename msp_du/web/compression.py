@@ -3,6 +3,7 @@
 import gzip
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, Response, request
 
@@ -33,7 +34,7 @@ def register(app: Flask) -> None:
         etag, _weak = response.get_etag()
         if request.endpoint == "static" and request.view_args and response.direct_passthrough:
             body = compressed_file(request.view_args["filename"], etag)
-            response.direct_passthrough = False
+            _close_file(response)
             response.headers.pop("Accept-Ranges", None)
         else:
             body = gzip.compress(response.get_data(), QUICK)
@@ -44,6 +45,12 @@ def register(app: Flask) -> None:
         return response
 
     app.after_request(compress)
+
+
+def _close_file(response: Response) -> None:
+    response.direct_passthrough = False
+    file: Any = response.response
+    file.close()
 
 
 def _is_worth_it(response: Response) -> bool:

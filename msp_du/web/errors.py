@@ -7,7 +7,7 @@ from flask import Flask, make_response, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
 from msp_du.extensions import db
 from msp_du.web.request import app_request
@@ -33,7 +33,10 @@ def _show(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error.get_response()
     known = {400, 403, 404, 405, 409, 413, 429}
-    return _page(error.code, str(error.code) if error.code in known else "400")
+    response = make_response(_page(error.code, str(error.code) if error.code in known else "400"))
+    if isinstance(error, MethodNotAllowed):
+        response.allow.update(error.valid_methods or ())
+    return response
 
 
 def _show_expired(_error: CSRFError) -> ResponseReturnValue:

@@ -16,6 +16,7 @@ from wtforms.utils import unset_value
 from wtforms.validators import ValidationError
 
 from msp_du.domain.confidentiality import Finding, find_identifying
+from msp_du.files.spreadsheet_text import is_control
 from msp_du.web import formatting, reading, validators, widgets
 from msp_du.web.choice_fields import CheckboxesField, ChoiceField, RadioField, SelectField
 from msp_du.web.control import Control
@@ -40,24 +41,25 @@ __all__ = [
     "TextField",
     "TimeField",
     "UploadField",
+    "VersionField",
 ]
-
-_CONTROL_CHARACTERS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
 
 
 def _clean(text: str) -> str:
-    """Return typed text trimmed, with plain line ends and no control characters."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROL_CHARACTERS).strip()
+    """Return typed text trimmed, with plain line ends and no sign that hides or turns the rest."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(sign for sign in lines if not is_control(sign)).strip()
 
 
 class TextField(Control, wtforms.StringField):
-    """One line of text; data is a ``str``, empty when nothing was typed."""
+    """One line of text, whatever was sent; data is a ``str``, empty when nothing was typed."""
 
     options = frozenset({"width", "prefix", "suffix"})
     widget: Any = widgets.TEXT
+    tidy = staticmethod(lambda text: reading.plain(_clean(text)))
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = _clean(valuelist[0]) if valuelist else ""
+        self.data = self.tidy(valuelist[0]) if valuelist else ""
 
 
 class EmailField(TextField):
@@ -80,6 +82,7 @@ class TextAreaField(TextField):
 
     options = frozenset({"rows"})
     widget: Any = widgets.TEXT_AREA
+    tidy = staticmethod(_clean)
 
 
 class GuardedTextField(TextField):
@@ -91,6 +94,7 @@ class GuardedTextField(TextField):
 
     options = frozenset({"rows"})
     widget: Any = widgets.GUARDED_TEXT
+    tidy = staticmethod(_clean)
 
     def __init__(
         self,
@@ -250,7 +254,23 @@ class UploadField(Control, flask_wtf.file.FileField):
 
 
 class HiddenField(Control, wtforms.HiddenField):
-    """A value carried along without being shown."""
+    """A value carried along without being shown; no NUL, which PostgreSQL takes in no text."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if valuelist:
+            self.data = valuelist[0].replace("\0", "")
+
+
+class VersionField(HiddenField):
+    """The version of what is edited when its form was first shown; see ``seen``."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = valuelist[0] if valuelist else ""  # never the present one instead
+
+    @property
+    def seen(self) -> int:
+        """The version as a number; 0, which nothing has, when it was tampered with."""
+        return reading.read_version(self.data or "")
 
 
 def _at_most(maximum: int) -> validators.Length:

@@ -35,6 +35,11 @@ def read_whole_number(text: str) -> int:
     return int(figures)
 
 
+def read_version(text: str) -> int:
+    """Return the version that a hidden field carried, 0 when it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
 def read_decimal(text: str) -> Decimal:
     """Return an exact number written with a comma or a point."""
     figures = plain(text).replace(" ", "").replace(",", ".")

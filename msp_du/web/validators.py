@@ -24,7 +24,7 @@ class Required:
         self.message = message
 
     def __call__(self, _form: Any, field: Any) -> None:
-        if is_blank(field):
+        if is_blank(field) or field.data == "":  # nothing left once tidied
             missing = self.message or getattr(field, "missing", "")
             text = str(missing or _("Remplissez « %(label)s ».", label=field.label.text))
             raise StopValidation(text.replace("%(label)s", str(field.label.text)))

@@ -1,5 +1,6 @@
 """``msp-du db``: upgrade, with a copy first, and check."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,6 +33,23 @@ def test_a_new_database_gets_its_tables_and_a_second_upgrade_does_nothing(
     assert "nothing to do" in run_anew("db", "upgrade").out
     assert run_anew("db", "check").status == 0
     assert [path.name for path in tmp_path.glob("*before*")] == []
+
+
+def test_what_a_command_writes_is_for_its_own_account_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = runner(settings(tmp_path), monkeypatch, capsys)
+    mask = os.umask(0o022)
+    try:
+        assert run("db", "upgrade").status == 0
+        assert run("mail", "test", "operateur@example.org").status == 0
+        (tmp_path / "other").touch()
+    finally:
+        os.umask(mask)
+    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.rglob("*")}
+    assert modes.pop("other") == 0o644
+    assert modes.keys() >= {"msp-du.sqlite3", "mails", "1.eml"}
+    assert {mode & 0o077 for mode in modes.values()} == {0}
 
 
 def test_a_database_of_another_version_is_copied_before_it_is_upgraded(

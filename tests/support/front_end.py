@@ -29,11 +29,15 @@ def front_end_app(templates: Mapping[str, str] | None = None) -> Flask:
             ]
         )
     }
-    Babel(app, locale_selector=lambda: request.args.get("lang", "fr"))
+    Babel(
+        app,
+        locale_selector=lambda: request.args.get("lang", "fr"),
+        timezone_selector=lambda: request.args.get("zone", "Europe/Paris"),
+    )
     app.jinja_env.globals["csrf_token"] = lambda: "a-token"
     formatting.register(app)
     i18n.register(app)
-    for area, names in (("help", FOOTER), ("accounts", ACCOUNT)):
+    for area, names in (("home", ("show",)), ("help", FOOTER), ("accounts", ACCOUNT)):
         blueprint = Blueprint(area, area, url_prefix=f"/{area}")
         for name in names:
             blueprint.add_url_rule(f"/{name}", name, lambda: "")

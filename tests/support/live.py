@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
+from urllib.parse import urlsplit
 
 import flask_migrate
 import pytest
 from flask import Flask
+from playwright.sync_api import Page
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from msp_du import create_app
@@ -50,6 +52,7 @@ class _Quiet(WSGIRequestHandler):
     """Keeps connections open, as the server of an instance does, and logs nothing."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
 
     def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - werkzeug's name
         pass
@@ -121,3 +124,12 @@ def empty_instance(folder: Path, database_url: str = "") -> Iterator[Site]:
         db.engine.dispose()
     with serving(config) as site:
         yield site
+
+
+def sign_in(page: Page, email: str, password: str) -> None:
+    """Sign in as a person does, and wait for the home page."""
+    page.goto("/connexion")
+    page.get_by_label("Adresse e-mail", exact=True).fill(email)
+    page.get_by_label("Mot de passe", exact=True).fill(password)
+    page.get_by_role("main").get_by_role("button", name="Se connecter").click()
+    page.wait_for_url(lambda url: urlsplit(url).path == "/")

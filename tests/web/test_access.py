@@ -1,23 +1,22 @@
 """Every route, for every role, on their own objects and on everybody else's."""
 
-import hashlib
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from msp_du.domain.vocabulary import LinkPurpose
 from msp_du.extensions import db, transaction
-from msp_du.models import Account, Base
+from msp_du.models import Account
 from msp_du.services import links
 from tests.support.access_matrix import Line, Reach, lines, routes
 from tests.support.client import PageClient, csrf_token, sign_in
+from tests.support.rows import rows_digest
 from tests.support.world import ACTORS, Scope, World, build_world
 
 LINES = lines()
@@ -27,7 +26,6 @@ PURPOSES = {
     "accounts.reset_password": LinkPurpose.PASSWORD_RESET,
     "accounts.confirm_address": LinkPurpose.ADDRESS_CHANGE,
 }
-WRITTEN_BY_READING = {"read_log", "account_session", "attempt"}
 
 
 @pytest.fixture
@@ -121,17 +119,6 @@ def test_each_role_gets_as_far_as_the_matrix_says(app: Flask, world: World, line
             if reach is Reach.ALL and found[actor, scope] == "sign-in":
                 found[actor, scope] = "open"  # an act that ends there, as signing out does
     assert found == promised
-
-
-def rows_digest() -> str:
-    """Hash every row, but what reading itself may write."""
-    digest = hashlib.sha256()
-    with db.engine.connect() as connection:
-        for table in Base.metadata.sorted_tables:
-            if table.name not in WRITTEN_BY_READING:
-                rows = sorted(repr(tuple(row)) for row in connection.execute(sa.select(table)))
-                digest.update(repr((table.name, rows)).encode())
-    return digest.hexdigest()
 
 
 def bare(response: TestResponse, url: str) -> str:

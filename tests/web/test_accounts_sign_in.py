@@ -6,6 +6,7 @@ import time
 from datetime import UTC, datetime
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -110,6 +111,20 @@ def test_the_work_of_argon2_is_done_for_nobody_too(
     monkeypatch.setattr(passwords, "matches", matches)
     assert WRONG in enter(client, ADDRESS if who else "inconnu@example.org").text
     assert asked == [None]
+
+
+def test_signing_in_renews_a_hash_of_former_costs(
+    client: PageClient, session: Session, account: Account
+) -> None:
+    former = PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1).hash(PASSWORD)
+    with transaction() as s:
+        s.get_one(Account, account.id).password_hash = former
+    assert enter(client).location == "/"
+    session.rollback()
+    kept = session.execute(select(Account.password_hash)).scalar_one()
+    assert kept is not None
+    assert kept != former
+    assert passwords.matches(kept, PASSWORD)
 
 
 def test_a_session_id_planted_before_is_not_the_one_after(

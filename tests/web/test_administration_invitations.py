@@ -145,12 +145,15 @@ def test_an_account_of_another_institution_gets_roles_here_and_no_mail(
         email = other.email
     fields = {"display_name": "Un autre nom", "email": email, "roles": ["tutor"]}
     answer = admin.submit(invite_url(institution), fields, follow=True)
-    assert "existait déjà" in answer.text
+    assert "L’invitation part dans la minute." in answer.text
+    assert "Dominique Bernard" not in answer.text
+    assert "Dominique Bernard" not in admin.page("/etablissement/comptes")
     assert session.execute(select(func.count(Job.id))).scalar_one() == 0
     account = find(session, email)
     assert account is not None
     assert account.display_name == "Dominique Bernard"
     page = account_url(institution, account)
+    assert "Dominique Bernard" not in admin.page(f"{page}/roles")
     session.rollback()
     assert "sert aussi dans un autre établissement" in act(admin, page, "fermer")
     closed = find(session, email)

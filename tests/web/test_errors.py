@@ -70,6 +70,12 @@ def test_each_failure_has_calm_words_and_a_way_on(
     assert ("Se déconnecter" in answer.text) is (who == "signed-in")
 
 
+def test_a_method_that_is_not_allowed_names_those_that_are(client: PageClient) -> None:
+    answer = client.get("/deconnexion")
+    assert answer.status_code == 405
+    assert "POST" in answer.headers["Allow"]
+
+
 def test_a_bug_shows_a_reference_and_nothing_else(
     client: PageClient,
     session: Session,

@@ -13,7 +13,7 @@ from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.vocabulary import AttemptKind
 from msp_du.extensions import db, transaction
 from msp_du.models import Account
-from msp_du.services import accounts, sessions
+from msp_du.services import accounts, passwords, sessions
 from msp_du.services import sign_in as signing
 from msp_du.web.access import actor_or_none, forget, public, remember, signed_session
 from msp_du.web.forms import render_form
@@ -36,16 +36,17 @@ def sign_in() -> ResponseReturnValue:
         if pause:
             return refuse_for_now(template, form, pause)
         account = signing.check(db.session(), email=form.email.data, password=form.password.data)
-        if account is not None and _entered(account, attempt):
+        if account is not None and _entered(account, form.password.data, attempt):
             return redirect(onwards)
         count(AttemptKind.SIGN_IN, attempt)
         form.add_violation(RuleViolation(Rule.PASSWORD_WRONG))
     return render_form(template, form)
 
 
-def _entered(account: Account, attempt: signing.Try) -> bool:
+def _entered(account: Account, password: str, attempt: signing.Try) -> bool:
     """Open a session in place of the browser's former one."""
     account_id, proved_hash = account.id, account.password_hash
+    renewed_hash = passwords.renewed(proved_hash, password) if proved_hash else None
     former = signed_session(db.session())
     former_id = former.id if former else None
     try:
@@ -57,6 +58,7 @@ def _entered(account: Account, attempt: signing.Try) -> bool:
                 device=device_names.short(request.user_agent.string),
                 attempt=attempt,
                 now=datetime.now(UTC),
+                renewed_hash=renewed_hash,
                 replaces=former_id,
             )
     except RuleViolation:
@@ -76,7 +78,7 @@ def sign_out() -> ResponseReturnValue:
                 signing.leave(session, row)
     forget()
     response = make_response(redirect(url_for("home.show")))
-    response.headers["Clear-Site-Data"] = '"cache"'
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 

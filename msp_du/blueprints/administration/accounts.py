@@ -11,7 +11,7 @@ from msp_du import policies
 from msp_du.blueprints.administration.area import bp, chosen_institution, flash_refusal
 from msp_du.blueprints.administration.forms import InvitationForm, RoleForm
 from msp_du.domain.errors import RuleViolation
-from msp_du.domain.vocabulary import AccountState, Role
+from msp_du.domain.vocabulary import Role
 from msp_du.extensions import db, transaction
 from msp_du.models import Account, Institution, RoleGrant
 from msp_du.services import members
@@ -47,15 +47,16 @@ def invite_account(institution_id: UUID) -> ResponseReturnValue:
         except RuleViolation as violation:
             form.add_violation(violation)
         else:
-            flash(_invited(account), "success")
+            # The same words whether or not the address is known: another institution may know it.
+            flash(
+                _(
+                    "L’invitation part dans la minute. Une personne qui a déjà son mot de passe "
+                    "n’en reçoit pas\u00a0: ses rôles l’attendent."
+                ),
+                "success",
+            )
             return _back(institution, account)
     return render_form("administration/invite_account.html", form, institution=institution)
-
-
-def _invited(account: Account) -> str:
-    if members.state_of(account) is AccountState.INVITED:
-        return _("L’invitation part dans la minute.")
-    return _("Ce compte existait déjà : ses rôles sont ajoutés.")
 
 
 @bp.route("/<uuid:institution_id>/comptes/<uuid:account_id>")
@@ -88,7 +89,11 @@ def give_role(institution_id: UUID, account_id: UUID) -> ResponseReturnValue:
             flash(_("Le rôle est donné."), "success")
             return _back(institution, account)
     return render_form(
-        "administration/give_role.html", form, institution=institution, account=account
+        "administration/give_role.html",
+        form,
+        institution=institution,
+        account_id=account.id,
+        name=members.name_in(account, institution),
     )
 
 

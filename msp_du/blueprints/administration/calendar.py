@@ -67,11 +67,12 @@ def edit_year(year_id: UUID) -> ResponseReturnValue:
     form = YearForm(obj=year)
     if form.validate_on_submit():
         answers = form.values
-        seen = answers.pop("version") or ""
-        version = int(seen) if seen.isdecimal() else 0
+        del answers["version"]
         try:
             with transaction() as session:
-                academic_years.change(session, year, version=version, actor=actor, **answers)
+                academic_years.change(
+                    session, year, version=form.version.seen, actor=actor, **answers
+                )
         except RuleViolation as violation:
             form.add_violation(violation)
         else:

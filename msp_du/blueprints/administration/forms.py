@@ -10,11 +10,11 @@ from msp_du.web.fields import (
     DateField,
     DurationField,
     EmailField,
-    HiddenField,
     IntegerField,
     SelectField,
     TextField,
     UploadField,
+    VersionField,
 )
 from msp_du.web.forms import BaseForm
 from msp_du.web.i18n import lazy
@@ -41,7 +41,7 @@ TIME_ZONES = (
 class SettingsForm(BaseForm):
     """How the institution presents itself, and its limits of hours."""
 
-    version = HiddenField()
+    version = VersionField()
     name = TextField(lazy("Nom de l’établissement"), validators=[required(), length(maximum=200)])
     department = TextField(
         lazy("Composante"),
@@ -133,7 +133,7 @@ class LogoForm(BaseForm):
 class YearForm(BaseForm):
     """An academic year, both bounds included."""
 
-    version = HiddenField()
+    version = VersionField()
     label = TextField(
         lazy("Nom de l’année"),
         validators=[required(), length(maximum=20)],

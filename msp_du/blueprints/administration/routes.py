@@ -65,21 +65,19 @@ def edit_institution(institution_id: UUID) -> ResponseReturnValue:
     form = SettingsForm(obj=institution)
     if form.validate_on_submit():
         answers = form.values
-        version = _whole(answers.pop("version"))
+        del answers["version"]
         try:
             with transaction() as session:
                 settings = institutions.Settings(**answers)
-                institutions.change(session, institution, settings, version=version, actor=actor)
+                institutions.change(
+                    session, institution, settings, version=form.version.seen, actor=actor
+                )
         except RuleViolation as violation:
             form.add_violation(violation)
         else:
             flash(_("Les réglages sont enregistrés."), "success")
             return redirect(url_for(".show_institution", institution=institution.id))
     return render_form("administration/edit_institution.html", form, institution=institution)
-
-
-def _whole(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() else 0
 
 
 @bp.route("/<uuid:institution_id>/logo/modifier", methods=["GET", "POST"])
