@@ -1,6 +1,7 @@
 """How the state of an enrolment may change; a change has a date and never a reason."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -28,6 +29,22 @@ _POSSIBLE: Final[Mapping[EnrolmentState, tuple[EnrolmentAct, ...]]] = {
     EnrolmentState.WITHDRAWN: (EnrolmentAct.RESUME,),
     EnrolmentState.COMPLETED: (),
 }
+_INTERRUPTED: Final = frozenset({EnrolmentState.SUSPENDED, EnrolmentState.WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Interruption:
+    """Days on which somebody does not follow the course; ``ends_on`` is the day they resume.
+
+    ``ends_on`` is None while they have not; why they stopped is written nowhere.
+    """
+
+    starts_on: date
+    ends_on: date | None = None
+
+    def contains(self, day: date) -> bool:
+        """Tell whether the day falls in it; the day of the return does not."""
+        return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
 
 
 def possible_acts(state: EnrolmentState) -> tuple[EnrolmentAct, ...]:
@@ -53,3 +70,29 @@ def after(
     if not since <= on <= today:
         raise RuleViolation(Rule.ENROLMENT_DATE, field="on", first_day=since, last_day=today)
     return _LEADS_TO[act]
+
+
+def is_interrupted(state: EnrolmentState) -> bool:
+    """Tell whether the course is not followed in this state, for now or for good."""
+    return state in _INTERRUPTED
+
+
+def interruption(
+    state: EnrolmentState, since: date, until: date | None = None
+) -> Interruption | None:
+    """Return the days that a state takes out of the course: none in the others, nor if no day.
+
+    >>> interruption(EnrolmentState.SUSPENDED, date(2026, 11, 2), date(2026, 11, 9))
+    Interruption(starts_on=datetime.date(2026, 11, 2), ends_on=datetime.date(2026, 11, 9))
+    """
+    if not is_interrupted(state) or since == until:
+        return None
+    return Interruption(since, until)
+
+
+def check_enrolled(
+    day: date, interruptions: Iterable[Interruption], *, field: str | None = "worked_on"
+) -> None:
+    """Refuse a day on which the course was not followed (HOURS_NOT_ENROLLED, detail ``day``)."""
+    if any(one.contains(day) for one in interruptions):
+        raise RuleViolation(Rule.HOURS_NOT_ENROLLED, field=field, day=day)

@@ -143,6 +143,8 @@ class JobKind(StrEnum):
     MAIL_ADDRESS_CHANGED = "mail.address_changed"
     MAIL_PASSWORD_CHANGED = "mail.password_changed"  # noqa: S105
     MAIL_FAILED_SIGN_INS = "mail.failed_sign_ins"
+    MAIL_HOURS_TO_APPROVE = "mail.hours_to_approve"
+    MAIL_HOURS_RETURNED = "mail.hours_returned"
 
 
 class JobState(StrEnum):

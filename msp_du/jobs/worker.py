@@ -18,7 +18,7 @@ from msp_du.config import Config
 from msp_du.domain.vocabulary import JobKind, JobState
 from msp_du.extensions import db, transaction
 from msp_du.files import audit_heads
-from msp_du.jobs import mails
+from msp_du.jobs import hours_mails, mails
 from msp_du.jobs.failures import JobFailure
 from msp_du.jobs.task import Task
 from msp_du.models import Job
@@ -32,9 +32,10 @@ POLL_SECONDS = 2.0
 
 log = logging.getLogger(__name__)
 
-HANDLERS: Mapping[JobKind, Callable[[Flask, Task], None]] = dict.fromkeys(
-    mails.KINDS, mails.deliver
-)
+HANDLERS: Mapping[JobKind, Callable[[Flask, Task], None]] = {
+    **dict.fromkeys(mails.KINDS, mails.deliver),
+    **dict.fromkeys(hours_mails.KINDS, hours_mails.deliver),
+}
 
 
 def run_due(app: Flask, *, now: datetime | None = None) -> int:

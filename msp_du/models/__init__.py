@@ -3,10 +3,10 @@
 from msp_du.models.accounts import Account, AccountSession, Attempt, LinkToken, RoleGrant
 from msp_du.models.audit import AuditDetail, AuditEvent, AuditHead, ReadLog
 from msp_du.models.base import Base
-from msp_du.models.cohorts import Cohort, Enrolment, EnrolmentYear
+from msp_du.models.cohorts import Cohort, Enrolment, EnrolmentInterruption, EnrolmentYear
 from msp_du.models.curricula import Assessment, CurriculumVersion, Module, Unit
 from msp_du.models.files import StoredFile
-from msp_du.models.hours import HoursEntry, HoursSignature
+from msp_du.models.hours import HoursEntry, HoursSignature, RemovedEntry
 from msp_du.models.institutions import (
     AcademicYear,
     Deadline,
@@ -34,6 +34,7 @@ __all__ = [
     "CurriculumVersion",
     "Deadline",
     "Enrolment",
+    "EnrolmentInterruption",
     "EnrolmentYear",
     "HoursEntry",
     "HoursSignature",
@@ -46,6 +47,7 @@ __all__ = [
     "Placement",
     "PlacementPeriod",
     "ReadLog",
+    "RemovedEntry",
     "RoleGrant",
     "Signatory",
     "StoredFile",

@@ -90,6 +90,20 @@ class Enrolment(Versioned, Base):
     )
 
 
+class EnrolmentInterruption(Identified, Base):
+    """Days out of the course that are over; the ones that go on are the enrolment's state.
+
+    The day of the return, ``ends_on``, is the first day back.
+    """
+
+    __tablename__ = "enrolment_interruption"
+    __table_args__ = (sa.CheckConstraint("starts_on < ends_on", name="bounds"),)
+
+    enrolment_id: Mapped[UUID] = mapped_column(sa.ForeignKey("enrolment.id"), index=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+
+
 class EnrolmentYear(Identified, Base):
     """One attempt at one year, by the rules of its own curriculum version.
 

@@ -71,3 +71,14 @@ class HoursEntry(Versioned, Base):
 
     placement: Mapped[Placement] = relationship()
     signature: Mapped[HoursSignature | None] = relationship()
+
+
+class RemovedEntry(Identified, Base):
+    """The id a client gave to an entry that was removed: a late repeat does not bring it back."""
+
+    __tablename__ = "removed_entry"
+    __table_args__ = (sa.UniqueConstraint("placement_id", "client_id"),)
+
+    placement_id: Mapped[UUID] = mapped_column(sa.ForeignKey("placement.id"))
+    client_id: Mapped[UUID]
+    removed_at: Mapped[datetime]

@@ -5,7 +5,7 @@ Written for a contact, not for an account: a personal link will call the same se
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, select, update
@@ -24,13 +24,18 @@ from msp_du.models import (
     HoursSignature,
     Person,
     Placement,
+    PlacementPeriod,
 )
-from msp_du.services import audit, hours_rows
+from msp_du.services import audit, hours_notices, hours_rows
 
 
 @dataclass(frozen=True, slots=True)
 class DeskRow:
-    """A placement on a contact’s desk and what waits there; of the trainee, only a name."""
+    """A placement on a contact’s desk and what waits there; of the trainee, only a name.
+
+    ``oldest`` and ``latest`` are days of entries that wait; ``starts_on`` and ``ends_on`` the
+    first and last day of the placement.
+    """
 
     placement_id: UUID
     trainee: str
@@ -38,6 +43,12 @@ class DeskRow:
     minutes: int
     oldest: date | None
     latest: date | None
+    starts_on: date | None
+    ends_on: date | None
+
+    def is_over(self, today: date) -> bool:
+        """Tell whether its last day is past and nothing waits."""
+        return not self.waiting and self.ends_on is not None and self.ends_on < today
 
 
 def desk(session: Session, account_id: UUID, institution_ids: Collection[UUID]) -> list[DeskRow]:
@@ -54,26 +65,38 @@ def desk(session: Session, account_id: UUID, institution_ids: Collection[UUID]) 
         .group_by(HoursEntry.placement_id)
         .subquery()
     )
+    bounds = (
+        select(
+            PlacementPeriod.placement_id,
+            func.min(PlacementPeriod.starts_on).label("starts_on"),
+            func.max(PlacementPeriod.ends_on).label("ends_on"),
+        )
+        .group_by(PlacementPeriod.placement_id)
+        .subquery()
+    )
     statement = (
         select(
             Placement.id,
             Person,
-            waiting.c.entries,
-            waiting.c.minutes,
+            func.coalesce(waiting.c.entries, 0),
+            func.coalesce(waiting.c.minutes, 0),
             waiting.c.oldest,
             waiting.c.latest,
+            bounds.c.starts_on,
+            bounds.c.ends_on,
         )
         .join(Contact, Contact.id == Placement.contact_id)
         .join(EnrolmentYear, EnrolmentYear.id == Placement.enrolment_year_id)
         .join(Enrolment, Enrolment.id == EnrolmentYear.enrolment_id)
         .join(Person, Person.id == Enrolment.person_id)
         .outerjoin(waiting, waiting.c.placement_id == Placement.id)
+        .outerjoin(bounds, bounds.c.placement_id == Placement.id)
         .where(Contact.account_id == account_id, Contact.institution_id.in_(institution_ids))
         .order_by(waiting.c.oldest.is_(None), waiting.c.oldest, Person.sort_key, Placement.id)
     )
     return [
-        DeskRow(placement_id, person.name.display, entries or 0, minutes or 0, oldest, latest)
-        for placement_id, person, entries, minutes, oldest, latest in session.execute(statement)
+        DeskRow(placement_id, person.name.display, *facts)
+        for placement_id, person, *facts in session.execute(statement)
     ]
 
 
@@ -173,7 +196,7 @@ def return_entry(
     reason: str,
     version: int,
 ) -> HoursEntry:
-    """Send a line back to the trainee with a reason."""
+    """Send a line back to the trainee with a reason; a mail tells them."""
     entry, _person_id = hours_rows.lock_entry(session, entry)
     placement = entry.placement
     _speaks_for_host(placement, contact)
@@ -191,6 +214,7 @@ def return_entry(
         institution_id=placement.institution_id,
         details={"contact": contact.id, "placement": placement.id},
     )
+    hours_notices.tell_of_returned(session, placement, now=datetime.now(UTC))
     return entry
 
 

@@ -23,7 +23,7 @@ from msp_du.models import (
     Person,
 )
 from msp_du.policies import institution_ids
-from msp_du.services import accounts, audit, organisations
+from msp_du.services import accounts, audit, interruptions, organisations
 from msp_du.services.members import state_of
 
 KEY_LENGTH = 160
@@ -163,6 +163,7 @@ def change_state(
     if edition(enrolment) != seen:
         raise RuleViolation(Rule.STALE_VERSION)
     state = rules.after(act, enrolment.state, since=enrolment.state_since, on=on, today=today)
+    interruptions.note(session, enrolment, until=on)
     enrolment.state, enrolment.state_since = state, on
     session.flush()
     audit.record(session, f"enrolments:{act}", enrolment, actor=actor, details={"on": on})
@@ -264,8 +265,7 @@ def _correct_address(
         raise RuleViolation(Rule.ACCOUNT_ELSEWHERE, field="email")
     if accounts.find(session, address) is not None:
         raise RuleViolation(Rule.ACCOUNT_ADDRESS_TAKEN, field="email")
-    account.email = address
-    session.flush()
+    accounts.correct_address(session, account, address)
 
 
 def _employer_id(

@@ -1,7 +1,8 @@
 """What each member of staff needs to know first: reads only, few and always as many statements."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select
@@ -21,12 +22,26 @@ from msp_du.models import (
     Organisation,
     Person,
     Placement,
+    PlacementPeriod,
     RoleGrant,
 )
 from msp_du.policies import cohort_scope, institution_ids
 from msp_du.services import hours_totals
 
 WAITED_LONG = timedelta(days=14)
+_HAS_PLACEMENT = (
+    select(Placement.id)
+    .join(EnrolmentYear, EnrolmentYear.id == Placement.enrolment_year_id)
+    .where(EnrolmentYear.enrolment_id == Enrolment.id)
+    .correlate(Enrolment)
+    .exists()
+)
+_LAST_DAY = (
+    select(func.max(PlacementPeriod.ends_on))
+    .where(PlacementPeriod.placement_id == Placement.id)
+    .correlate(Placement)
+    .scalar_subquery()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +52,7 @@ class FollowedPlacement:
     trainee: str
     host_name: str
     totals: Totals
+    ends_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +68,15 @@ class CohortCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class Unplaced:
+    """Somebody who follows the course and has no placement."""
+
+    cohort_id: UUID
+    enrolment_id: UUID
+    trainee: str
+
+
+@dataclass(frozen=True, slots=True)
 class AdministratorCounts:
     """What may need a hand in the institutions that somebody administers."""
 
@@ -62,7 +87,12 @@ class AdministratorCounts:
 def tutor(session: Session, actor: Account) -> list[FollowedPlacement]:
     """List the placements that the account follows, by trainee; four statements."""
     statement = (
-        select(Placement.id, Person, Organisation.name)
+        select(
+            Placement.id,
+            Person,
+            Organisation.name,
+            _LAST_DAY,
+        )
         .join(EnrolmentYear, EnrolmentYear.id == Placement.enrolment_year_id)
         .join(Enrolment, Enrolment.id == EnrolmentYear.enrolment_id)
         .join(Person, Person.id == Enrolment.person_id)
@@ -76,8 +106,8 @@ def tutor(session: Session, actor: Account) -> list[FollowedPlacement]:
     rows = session.execute(statement).all()
     totals = hours_totals.of_placements(session, [row[0] for row in rows])
     return [
-        FollowedPlacement(placement_id, person.name.display, host_name, totals[placement_id])
-        for placement_id, person, host_name in rows
+        FollowedPlacement(placement_id, person.name.display, host, totals[placement_id], last)
+        for placement_id, person, host, last in rows
     ]
 
 
@@ -85,13 +115,6 @@ def cohorts(session: Session, actor: Account, role: Role, *, now: datetime) -> l
     """List the cohorts that the account holds this role for, the latest first; one statement."""
     whole, single = cohort_scope(actor, role)
     active = and_(Enrolment.cohort_id == Cohort.id, Enrolment.state == EnrolmentState.ACTIVE)
-    has_placement = (
-        select(Placement.id)
-        .join(EnrolmentYear, EnrolmentYear.id == Placement.enrolment_year_id)
-        .where(EnrolmentYear.enrolment_id == Enrolment.id)
-        .correlate(Enrolment)
-        .exists()
-    )
     waiting = (
         select(func.count())
         .select_from(HoursEntry)
@@ -113,7 +136,7 @@ def cohorts(session: Session, actor: Account, role: Role, *, now: datetime) -> l
             Institution.name,
             select(func.count(Enrolment.id)).where(active).correlate(Cohort).scalar_subquery(),
             select(func.count(Enrolment.id))
-            .where(active, ~has_placement)
+            .where(active, ~_HAS_PLACEMENT)
             .correlate(Cohort)
             .scalar_subquery(),
             waiting,
@@ -124,6 +147,24 @@ def cohorts(session: Session, actor: Account, role: Role, *, now: datetime) -> l
         .order_by(AcademicYear.starts_on.desc(), Cohort.code)
     )
     return [CohortCounts(*row) for row in session.execute(statement)]
+
+
+def unplaced(session: Session, cohort_ids: Collection[UUID]) -> list[Unplaced]:
+    """List who has no placement yet in these cohorts, by name; one statement."""
+    statement = (
+        select(Enrolment.cohort_id, Enrolment.id, Person)
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(
+            Enrolment.cohort_id.in_(cohort_ids),
+            Enrolment.state == EnrolmentState.ACTIVE,
+            ~_HAS_PLACEMENT,
+        )
+        .order_by(Person.sort_key, Enrolment.id)
+    )
+    return [
+        Unplaced(cohort_id, enrolment_id, person.name.display)
+        for cohort_id, enrolment_id, person in session.execute(statement)
+    ]
 
 
 def administrator(session: Session, actor: Account) -> AdministratorCounts:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from msp_du.domain import calendar, ledger
+from msp_du.domain.enrolment import check_enrolled
 from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.hours import (
     HoursWarning,
@@ -22,8 +23,8 @@ from msp_du.domain.hours import (
     check_transition,
 )
 from msp_du.domain.vocabulary import HoursKind, HoursState, Presence
-from msp_du.models import Account, HoursEntry, Institution, Placement
-from msp_du.services import audit, hours_rows
+from msp_du.models import Account, HoursEntry, Institution, Placement, RemovedEntry
+from msp_du.services import audit, hours_notices, hours_rows, interruptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +73,11 @@ def log(
 ) -> HoursEntry:
     """Note a day as a draft, once for each ``client_id``: the same body again is the first entry.
 
-    Locks the person, see ``hours_rows.lock_trainee``. Another body under a used id is refused
-    (HOURS_CLIENT_ID_REUSED); warnings that ``confirmed`` lacks too (HOURS_WARNING_UNCONFIRMED,
-    details ``cautions`` and ``counted`` minutes); the rest is ``domain.hours.check_entry``.
+    Locks the person, see ``hours_rows.lock_trainee``. Refused: another body under a used id
+    (HOURS_CLIENT_ID_REUSED); the id of an entry that was removed since (HOURS_REMOVED); a day
+    on which the course was not followed (HOURS_NOT_ENROLLED); warnings that ``confirmed`` lacks
+    (HOURS_WARNING_UNCONFIRMED, details ``cautions`` and ``counted`` minutes); the rest is
+    ``domain.hours.check_entry``.
     """
     person_id = hours_rows.lock_trainee(session, placement)
     digest = ledger.body_digest(asdict(day))
@@ -83,6 +86,8 @@ def log(
         if first.body_digest != digest:
             raise RuleViolation(Rule.HOURS_CLIENT_ID_REUSED)
         return first
+    if hours_rows.is_removed(session, placement, client_id):
+        raise RuleViolation(Rule.HOURS_REMOVED)
     proposal = _checked(session, placement, day, person_id, confirmed=confirmed, now=now)
     entry = HoursEntry(
         placement_id=placement.id,
@@ -127,10 +132,17 @@ def edit(
 
 
 def delete_draft(session: Session, entry: HoursEntry, *, actor: Account, version: int) -> None:
-    """Remove an entry that was not sent, or was returned."""
+    """Remove an entry that was not sent, or was returned; its ``client_id`` is spent."""
     entry, _person_id = hours_rows.lock_entry(session, entry)
     _check_editable(entry, version)
     _record(session, "hours:delete", entry.placement, entry, actor=actor)
+    session.add(
+        RemovedEntry(
+            placement_id=entry.placement_id,
+            client_id=entry.client_id,
+            removed_at=datetime.now(UTC),
+        )
+    )
     session.delete(entry)
     session.flush()
 
@@ -145,7 +157,8 @@ def submit(
 ) -> list[HoursEntry]:
     """Send entries to the contact: these, or all drafts; return those sent by this call.
 
-    Sending twice is the same as once; an approved entry is refused (HOURS_STATE).
+    Sending twice is the same as once; refused: an approved entry (HOURS_STATE), a day on which
+    the course was not followed (HOURS_NOT_ENROLLED). The contact is told by mail.
     """
     hours_rows.lock_trainee(session, placement)
     chosen = _drafts(session, placement) if entry_ids is None else entry_ids
@@ -154,8 +167,10 @@ def submit(
         for entry in hours_rows.of_placement(session, placement, chosen)
         if entry.state is not HoursState.SUBMITTED
     ]
+    away = interruptions.of_placement(session, placement)
     for entry in sent:
         check_transition(entry.state, HoursState.SUBMITTED)
+        check_enrolled(entry.worked_on, away, field="entries")
         entry.state = HoursState.SUBMITTED
         entry.submitted_at = now
         entry.return_reason = None
@@ -166,6 +181,7 @@ def submit(
             "minutes": sum(entry.minutes for entry in sent),
         }
         audit.record(session, "hours:submit", placement, actor=actor, details=details)
+        hours_notices.tell_of_sent(session, placement, now=now)
     return sent
 
 
@@ -202,6 +218,7 @@ def _checked(
     but: UUID | None = None,
 ) -> Proposal:
     zone = zone_of(placement)
+    check_enrolled(day.worked_on, interruptions.of_placement(session, placement))
     proposal = day.proposal(zone)
     cautions = check_entry(
         proposal,

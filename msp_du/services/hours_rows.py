@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from msp_du.domain.calendar import week_of
 from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.hours import Entry
-from msp_du.models import Enrolment, EnrolmentYear, HoursEntry, Person, Placement
+from msp_du.models import Enrolment, EnrolmentYear, HoursEntry, Person, Placement, RemovedEntry
 
 _later = aliased(HoursEntry)
 
@@ -79,6 +79,14 @@ def by_client_id(session: Session, placement: Placement, client_id: UUID) -> Hou
         HoursEntry.placement_id == placement.id, HoursEntry.client_id == client_id
     )
     return session.execute(statement).scalar_one_or_none()
+
+
+def is_removed(session: Session, placement: Placement, client_id: UUID) -> bool:
+    """Tell whether the entry that a client made under this id was removed."""
+    statement = select(RemovedEntry.id).where(
+        RemovedEntry.placement_id == placement.id, RemovedEntry.client_id == client_id
+    )
+    return session.execute(statement).first() is not None
 
 
 def of_placement(

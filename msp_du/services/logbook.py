@@ -13,7 +13,7 @@ from msp_du.domain.calendar import Week, week_of
 from msp_du.domain.ledger import Totals, usual_minutes
 from msp_du.domain.vocabulary import HoursKind, HoursState
 from msp_du.models import Enrolment, EnrolmentYear, HoursEntry, Placement
-from msp_du.services import hours_totals
+from msp_du.services import hours_totals, interruptions
 from msp_du.services.hours_rows import counted
 
 WEEKS_A_PAGE = 5
@@ -119,14 +119,22 @@ def habits(session: Session, placement: Placement) -> Habits:
 
 
 def to_send(session: Session, placement: Placement) -> list[HoursEntry]:
-    """List what may be sent to the contact, by day: drafts, and what was returned."""
+    """List what may be sent to the contact, by day: drafts and what was returned.
+
+    Days on which the course was not followed are left out: they would be refused.
+    """
     states = (HoursState.DRAFT, HoursState.RETURNED)
     statement = (
         select(HoursEntry)
         .where(HoursEntry.placement_id == placement.id, HoursEntry.state.in_(states))
         .order_by(HoursEntry.worked_on, HoursEntry.started_at, HoursEntry.id)
     )
-    return list(session.execute(statement).scalars())
+    away = interruptions.of_placement(session, placement)
+    return [
+        entry
+        for entry in session.execute(statement).scalars()
+        if not any(days.contains(entry.worked_on) for days in away)
+    ]
 
 
 def _mine(ids: Sequence[UUID]) -> Select[HoursEntry]:

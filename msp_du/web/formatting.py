@@ -2,17 +2,16 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
+import flask_babel
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask
 
+from msp_du.domain.calendar import PARIS
 from msp_du.domain.vocabulary import Language
 from msp_du.web.i18n import _, current_language
 from msp_du.web.words import label
-
-PARIS = ZoneInfo("Europe/Paris")
 
 
 def day(value: date) -> str:
@@ -41,19 +40,24 @@ def hours(minutes: int) -> str:
 
 
 def clock(value: datetime) -> str:
-    """Return the time of day of an aware moment, in Paris, « 18 h 12 » or "18:12"."""
-    local = value.astimezone(PARIS)
+    """Return the time of day of an aware moment, where the reader is, « 18 h 12 » or "18:12"."""
+    local = _local(value)
     return _("%(hour)s\u00a0h\u00a0%(minute)s", hour=local.hour, minute=f"{local.minute:02d}")
 
 
 def moment(value: datetime) -> str:
-    """Return an aware moment as it was in Paris, « 22/11/2026 à 18 h 12 »."""
-    return _("%(day)s à %(time)s", day=day(value.astimezone(PARIS)), time=clock(value))
+    """Return an aware moment as it was where the reader is, « 22/11/2026 à 18 h 12 »."""
+    return _("%(day)s à %(time)s", day=day(_local(value)), time=clock(value))
 
 
 def number(value: float | Decimal) -> str:
     """Return a number with at most two decimals, « 12,5 » or "12.5"."""
     return format_decimal(value, "#,##0.##", locale=current_language().value)
+
+
+def _local(value: datetime) -> datetime:
+    """Return the moment by the clocks of the reader's institution; of Paris outside a page."""
+    return value.astimezone(flask_babel.get_timezone() or PARIS)
 
 
 def register(app: Flask) -> None:

@@ -111,6 +111,9 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.HOURS_NO_SUCH_TIME: lazy(
         "Le %(day)s, %(time)s n’existe pas : l’heure change cette nuit-là."
     ),
+    Rule.HOURS_NOT_ENROLLED: lazy(
+        "Le %(day)s, l’inscription n’était pas en cours : ce jour ne se note pas."
+    ),
     Rule.HOURS_OUTSIDE_PERIODS: lazy(
         "Ce jour est en dehors des périodes du stage (du %(first_day)s au %(last_day)s)."
     ),
@@ -121,6 +124,9 @@ SENTENCES: Mapping[Rule, str] = {
         "Cela ferait %(total)s dans la semaine ; la limite est de %(limit)s."
     ),
     Rule.HOURS_OVERLAP: lazy("Ces horaires en recouvrent d’autres, déjà notés le %(worked_on)s."),
+    Rule.HOURS_REMOVED: lazy(
+        "Vous avez supprimé cette saisie. Pour la noter de nouveau, enregistrez encore une fois."
+    ),
     Rule.HOURS_STATE: lazy("Cette saisie est « %(current)s » : ce n’est plus possible."),
     Rule.HOURS_TOO_SHORT: lazy("Notez au moins une minute de présence, pause déduite."),
     Rule.HOURS_WARNING_UNCONFIRMED: lazy("Relisez l’avertissement et confirmez pour enregistrer."),

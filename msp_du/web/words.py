@@ -111,6 +111,8 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         vocabulary.JobKind.MAIL_ADDRESS_CHANGED: lazy("Message d’adresse changée"),
         vocabulary.JobKind.MAIL_PASSWORD_CHANGED: lazy("Message de mot de passe changé"),
         vocabulary.JobKind.MAIL_FAILED_SIGN_INS: lazy("Message d’essais de connexion manqués"),
+        vocabulary.JobKind.MAIL_HOURS_TO_APPROVE: lazy("Message d’heures à valider"),
+        vocabulary.JobKind.MAIL_HOURS_RETURNED: lazy("Message de saisie renvoyée"),
     },
     vocabulary.JobState: {
         vocabulary.JobState.PENDING: lazy("En attente"),

@@ -1,6 +1,6 @@
 """A person of a cohort: corrected, suspended, invited; another institution's never touched."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from msp_du.domain.enrolment import EnrolmentAct
 from msp_du.domain.errors import Rule, RuleViolation
-from msp_du.domain.vocabulary import EnrolmentState, JobKind, Regime, Role
+from msp_du.domain.vocabulary import EnrolmentState, JobKind, LinkPurpose, Regime, Role
 from msp_du.extensions import transaction
 from msp_du.models import Account, AuditDetail, Enrolment, Job, Organisation, Person
-from msp_du.services import accounts, enrolments
+from msp_du.services import accounts, enrolments, links
 from msp_du.services.enrolments import Identity
 from tests.factories import (
     TODAY,
@@ -174,6 +174,21 @@ def test_an_invitation_goes_to_the_corrected_address(
     assert account is not None
     assert account.email == "dominique@example.org"
     assert [job.payload for job in invitations(session)] == [{"account_id": str(account.id)}]
+
+
+def test_a_link_that_went_to_the_wrong_address_opens_nothing_any_more(
+    session: Session, enrolment: Enrolment, coordinator: Account
+) -> None:
+    now = datetime.now(UTC)
+    with transaction() as writing:
+        account = enrolments.account_of(writing, enrolment)
+        assert account is not None
+        secret = links.make(writing, account, LinkPurpose.INVITATION, now=now)
+    for email, opens in [(account.email, True), ("dominique@example.org", False)]:
+        with transaction() as writing:
+            enrolments.invite(writing, enrolment, email=email, actor=coordinator)
+            found = links.find(writing, secret, LinkPurpose.INVITATION, now=now)
+            assert (found is not None) is opens
 
 
 def test_somebody_without_account_gets_one_with_the_role_in_the_cohort(

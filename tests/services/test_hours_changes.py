@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, time
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
@@ -13,7 +14,7 @@ from msp_du.extensions import transaction
 from msp_du.models import Account, Person, Placement
 from msp_du.services import hours
 from tests.factories import make_account, make_entry, make_placement
-from tests.support.hours import DAY, NOW, THURSDAY, WHOLE_YEAR, acts, count, log
+from tests.support.hours import DAY, NOW, THURSDAY, WHOLE_YEAR, acts, count, log, refusal
 
 
 @pytest.fixture
@@ -40,6 +41,22 @@ def test_a_draft_is_edited_and_removed(
         hours.delete_draft(session, entry, actor=trainee, version=2)
     assert count(session) == 0
     assert acts(session)[-2:] == ["hours:edit", "hours:delete"]
+
+
+def test_a_late_repeat_does_not_bring_back_what_was_removed(
+    session: Session, placement: Placement, trainee: Account
+) -> None:
+    client_id = uuid4()
+    entry = log(session, placement, trainee, client_id=client_id)
+    with transaction():
+        hours.delete_draft(session, entry, actor=trainee, version=1)
+    for again in (DAY, replace(DAY, minutes=60)):
+        refused = refusal(session, placement, trainee, again, client_id=client_id)
+        assert refused.rule is Rule.HOURS_REMOVED
+    assert count(session) == 0
+    with transaction():
+        other = make_placement(session, enrolment=placement.enrolment_year.enrolment)
+    assert log(session, other, trainee, replace(DAY, minutes=60), client_id=client_id).minutes == 60
 
 
 def test_an_edit_is_not_compared_with_its_own_former_hours(

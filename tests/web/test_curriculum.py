@@ -141,7 +141,7 @@ def test_what_a_preview_carries_is_of_no_use_elsewhere(
 ) -> None:
     preview = upload(coordinator, institution_id, SHIPPED)
     carried = form_values(find_form(preview.text))["staged"]
-    changed = confirm(coordinator, preview, staged=carried[:-1] + "x")
+    changed = confirm(coordinator, preview, staged=f"x{carried}")
     assert "Cet aperçu n’est plus valable" in main_text(changed.text)
     with transaction() as writing:
         other = make_account(writing, Role.COORDINATOR)

@@ -10,8 +10,8 @@ from msp_du.web.i18n import language_links
 from tests.support.front_end import front_end_app
 
 
-def written(function: str, value: object, language: str = "fr") -> str:
-    with front_end_app().test_request_context(f"/?lang={language}"):
+def written(function: str, value: object, language: str = "fr", zone: str = "Europe/Paris") -> str:
+    with front_end_app().test_request_context(f"/?lang={language}&zone={zone}"):
         text: str = getattr(formatting, function)(value)
     return text.replace("\u00a0", "~").replace("\u202f", "~")
 
@@ -48,6 +48,13 @@ def test_value_is_written_as_people_read_it(
 )
 def test_moment_is_that_of_paris(moment: datetime, shown: str) -> None:
     assert written("moment", moment) == shown
+
+
+def test_moment_and_time_are_those_of_the_readers_zone() -> None:
+    moment = datetime(2026, 11, 22, 23, 5, tzinfo=UTC)
+    assert written("moment", moment, zone="Indian/Reunion") == "23/11/2026 à 3~h~05"
+    assert written("clock", moment, zone="Indian/Reunion") == "3~h~05"
+    assert written("moment", moment, zone="America/Cayenne") == "22/11/2026 à 20~h~05"
 
 
 def test_languages_lead_to_the_same_page_with_its_other_arguments() -> None:

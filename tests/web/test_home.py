@@ -69,7 +69,9 @@ def test_a_supervisor_sees_what_waits_and_nothing_of_other_hosts(
     sign_in(client, account)
     text = client.page("/")
     assert "Camille Lefèvre" in text
-    assert "Une saisie, 7 h" in text
+    assert f"Une saisie, le {TODAY - timedelta(days=1):%d/%m/%Y}" in text
+    assert "7 h à valider" in text.replace("\u00a0", " ")
+    assert f"/validation/{mine.id}" in client.get("/").text
     assert "Relire et valider" in text
     assert "Autre" not in text
 
@@ -95,6 +97,19 @@ def test_a_tutor_sees_the_placements_in_their_care(client: PageClient, session: 
     assert "Camille Lefèvre" in text
     assert "Le Relais" in text
     assert "0 h sur 280 h" in text
+    assert f"/stages/{placement.id}" in client.get("/").text
+    assert "Stages terminés" not in text
+
+
+def test_a_tutor_finds_what_is_over_apart(client: PageClient, session: Session) -> None:
+    with transaction() as s:
+        account = make_account(s, Role.TUTOR)
+        day = TODAY - timedelta(days=2)
+        make_placement(s, tutor=account, periods=[(day, day, 420)])
+    sign_in(client, account)
+    text = client.page("/")
+    assert "Aucun stage ne vous est confié en ce moment." in text
+    assert f"jusqu’au {day:%d/%m/%Y}" in text.split("Stages terminés")[1]
 
 
 def test_a_tutor_of_no_placement_is_told_so(client: PageClient, session: Session) -> None:
@@ -119,15 +134,34 @@ def test_a_coordinator_sees_what_each_cohort_lacks(client: PageClient, session: 
             s, placement=placed, state=HoursState.SUBMITTED, worked_on=TODAY - timedelta(days=2)
         )
         recent.submitted_at = datetime.now(UTC) - timedelta(days=13, hours=23)
-        make_enrolment(s, cohort=cohort)
-        make_enrolment(s, cohort=cohort)
+        for given, family in (("Dominique", "Nguyen"), ("Alix", "Mercier")):
+            person = make_person(s, given_names=given, birth_family_name=family)
+            make_enrolment(s, cohort=cohort, person=person)
         gone = make_enrolment(s, cohort=cohort)
         gone.state = EnrolmentState.WITHDRAWN
         make_cohort(s, code="PROMO-2")
     sign_in(client, account)
     text = client.page("/")
-    assert cells(text, "PROMO-1") == ["3", "2", "1"]
+    assert "2 personnes sans stage" in text
+    assert "Alix Mercier, Dominique Nguyen" in text
+    assert "Une saisie attend depuis plus de 14 jours" in text
+    assert cells(text, "Personnes inscrites PROMO-1")[0] == "3"
+    assert client.get("/").text.count(f"/promotions/{cohort.id}") == 3
     assert "PROMO-2" not in text
+
+
+def test_a_coordinator_reads_five_names_at_most(client: PageClient, session: Session) -> None:
+    with transaction() as s:
+        cohort = make_cohort(s, code="PROMO-1")
+        account = make_account(s, Role.COORDINATOR, cohort=cohort)
+        for name in "ABCDEF":
+            person = make_person(s, birth_family_name=f"Nom{name}")
+            make_enrolment(s, cohort=cohort, person=person)
+    sign_in(client, account)
+    text = client.page("/")
+    assert "6 personnes sans stage" in text
+    assert "NomE et d’autres" in text
+    assert "NomF" not in text
 
 
 def test_a_coordinator_with_all_in_order_reads_it(client: PageClient, session: Session) -> None:

@@ -70,13 +70,30 @@ def desk(app: Flask, client: PageClient) -> Desk:
 
 
 def test_the_desk_counts_what_waits(desk: Desk) -> None:
-    assert "Rien à valider pour l’instant" in desk.client.page("/validation/")
+    calm = desk.client.page("/validation/")
+    assert "Rien n’attend votre validation." in calm
+    assert "rien à valider pour l’instant" in calm
     desk.sent(3)
     desk.sent(2)
     text = desk.client.page("/validation/").replace("\u00a0", " ")
     assert "Sacha Lefèvre" in text
-    assert "2 jours à valider" in text
-    assert f"14 h, la plus ancienne du {TODAY - timedelta(days=3):%d/%m/%Y}" in text
+    assert "14 h à valider" in text
+    first, last = (f"{TODAY - timedelta(days=days):%d/%m/%Y}" for days in (3, 2))
+    assert f"2 saisies, du {first} au {last}" in text
+
+
+def test_a_placement_that_is_over_stands_apart_unless_something_waits(desk: Desk) -> None:
+    with desk.app.app_context(), transaction() as session:
+        (period,) = session.get_one(Placement, desk.placement_id).periods
+        period.ends_on = TODAY - timedelta(days=2)
+    first = f"{TODAY - timedelta(days=30):%d/%m/%Y}"
+    over = desk.client.page("/validation/")
+    assert f"Terminés Sacha Lefèvre Stage du {first} au" in " ".join(over.split())
+    assert "En cours" not in over
+    desk.sent(3)
+    waiting = desk.client.page("/validation/")
+    assert f"Une saisie, le {TODAY - timedelta(days=3):%d/%m/%Y}" in waiting
+    assert "Terminés" not in waiting
 
 
 def test_a_list_is_read_and_signed_in_two_steps(desk: Desk) -> None:

@@ -135,16 +135,24 @@ def test_the_trainee_and_the_tutor_read_a_placement_and_strangers_do_not(
         trainee = make_account(session, Role.TRAINEE, person=person)
         tutor, stranger = (make_account(session, Role.TUTOR) for _ in range(2))
         placement.academic_tutor_id = tutor.id
-    expected = ((trainee, True, "Ajouter des heures"), (tutor, True, ""), (stranger, False, ""))
-    for account, may_read, words in expected:
+        coordinator = make_account(session, Role.COORDINATOR)
+        enrolment_id = placement.enrolment_year.enrolment_id
+    expected = (
+        (trainee, "Ajouter des heures", 'href="/heures/">Retour'),
+        (tutor, "", 'href="/">Retour'),
+        (coordinator, "", f'href="/promotions/inscriptions/{enrolment_id}">Retour'),
+        (stranger, None, ""),
+    )
+    for account, words, way_back in expected:
         client = app.test_client()
         assert isinstance(client, PageClient)
         sign_in(client, account)
-        if may_read:
+        if words is not None:
             text = client.page(f"/stages/{placement_id}")
             assert "Le Relais" in text
             assert words in text
-            assert "Modifier le stage" not in text
+            assert way_back in client.get(f"/stages/{placement_id}").text
+            assert ("Modifier le stage" in text) is (account is coordinator)
         else:
             assert client.get(f"/stages/{placement_id}").status_code == 404
 

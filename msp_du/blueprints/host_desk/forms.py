@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from msp_du.web.fields import GuardedTextField, HiddenField, TextField
+from msp_du.web.fields import GuardedTextField, HiddenField, TextField, VersionField
 from msp_du.web.forms import BaseForm
 from msp_du.web.i18n import lazy
 from msp_du.web.validators import length, required
@@ -35,16 +35,15 @@ class ApprovalForm(BaseForm):
 class ReturnForm(BaseForm):
     """Why a line goes back."""
 
-    version = HiddenField()
+    version = VersionField()
     reason = GuardedTextField(
         lazy("Ce qui ne va pas"),
         [required()],
         max_length=300,
-        hint=lazy("Par exemple : « Ce jour-là, la fin était à 16 h. »"),
+        hint=lazy("Par exemple : « Ce jour-là, la fin était à 16 h. »"),
     )
 
     @property
     def seen_version(self) -> int:
         """The version of the entry when the form was first shown."""
-        data = self.version.data or ""
-        return int(data) if data.isascii() and data.isdigit() and len(data) < 10 else 0
+        return self.version.seen

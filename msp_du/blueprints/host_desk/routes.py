@@ -3,21 +3,24 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from msp_du import policies
 from msp_du.blueprints.host_desk.forms import ApprovalForm, ReturnForm
+from msp_du.domain import calendar
 from msp_du.domain.errors import RuleViolation
 from msp_du.domain.vocabulary import HoursState, Role, SignatureVia
 from msp_du.extensions import db, transaction
 from msp_du.models import HoursEntry, Placement
 from msp_du.services import approvals, hours
 from msp_du.web import formatting, hours_lines
-from msp_du.web.access import authorise, current_account, get_or_404, requires
+from msp_du.web.access import authorise, current_account, get_or_404, log_read, requires
+from msp_du.web.desk_lines import desk_lines
 from msp_du.web.forms import render_form
-from msp_du.web.i18n import _, ngettext
+from msp_du.web.i18n import _
 
 bp = Blueprint("host_desk", __name__, url_prefix="/validation")
 
@@ -29,7 +32,10 @@ def show_desk() -> ResponseReturnValue:
     actor = current_account()
     institutions = policies.institution_ids(actor, Role.SUPERVISOR)
     rows = approvals.desk(db.session(), actor.id, institutions)
-    return render_template("host_desk/show_desk.html", items=[_item(row) for row in rows])
+    zone = ZoneInfo(policies.active_grants(actor, Role.SUPERVISOR)[0].institution.time_zone)
+    today = calendar.today(datetime.now(UTC), zone)
+    log_read(actor)
+    return render_template("host_desk/show_desk.html", desk=desk_lines(rows, today))
 
 
 @bp.route("/<uuid:placement_id>")
@@ -116,6 +122,7 @@ def return_entry(placement_id: UUID, entry_id: UUID) -> ResponseReturnValue:
         "host_desk/return_entry.html",
         form,
         placement_id=placement_id,
+        trainee=placement.enrolment_year.enrolment.person.name.display,
         entry=hours_lines.line(entry, hours.zone_of(placement)),
     )
 
@@ -142,21 +149,3 @@ def _page(
         total=formatting.hours(sum(entry.minutes for entry in entries)),
         signatures=[hours_lines.signature(row) for row in signed],
     )
-
-
-def _item(row: approvals.DeskRow) -> dict[str, object]:
-    item: dict[str, object] = {
-        "title": row.trainee,
-        "url": url_for(".show_placement", placement_id=row.placement_id),
-        "text": _("Rien à valider pour l’instant."),
-        "tag": None,
-    }
-    if row.oldest is None:
-        return item
-    words = _(
-        "%(hours)s, la plus ancienne du %(day)s",
-        hours=formatting.hours(row.minutes),
-        day=formatting.day(row.oldest),
-    )
-    tag = ngettext("%(num)s jour à valider", "%(num)s jours à valider", row.waiting)
-    return item | {"text": words, "tag": tag, "tag_kind": "todo"}

@@ -27,6 +27,7 @@ from msp_du.web.fields import (
     RadioField,
     SelectField,
     TimeField,
+    VersionField,
 )
 from msp_du.web.forms import BaseForm
 from msp_du.web.i18n import _, lazy
@@ -47,7 +48,7 @@ class HoursForm(BaseForm):
     """A day: when, how long, what. ``open_for`` must be called before it is validated or shown."""
 
     client_id = HiddenField()
-    version = HiddenField()
+    version = VersionField()
     warned = HiddenField()
     day = RadioField(
         lazy("Jour"),
@@ -161,8 +162,7 @@ class HoursForm(BaseForm):
     @property
     def seen_version(self) -> int:
         """The version of the entry when the form was first shown."""
-        data = self.version.data or ""
-        return int(data) if data.isascii() and data.isdigit() and len(data) < 10 else 0
+        return self.version.seen
 
     @property
     def confirmed_warnings(self) -> set[HoursWarning]:
@@ -178,7 +178,7 @@ class HoursForm(BaseForm):
             self.counted = violation.details["counted"]  # type: ignore[assignment]
             self.warned.data = " ".join(caution.kind for caution in self.cautions)
             self.confirmed.data = False
-        if violation.rule is Rule.HOURS_CLIENT_ID_REUSED:
+        if violation.rule in {Rule.HOURS_CLIENT_ID_REUSED, Rule.HOURS_REMOVED}:
             self.client_id.data = str(uuid4())
         violation.field = self._field_of(violation.field)
         self.add_violation(violation)

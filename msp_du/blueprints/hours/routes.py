@@ -1,6 +1,7 @@
 """The trainee's log: what is noted, and noting a day."""
 
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -8,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from msp_du import policies
 from msp_du.blueprints.hours.forms import HoursForm, new_values, values_of
-from msp_du.blueprints.hours.log_words import LogView, running, week_lines
+from msp_du.blueprints.hours.log_words import LogView, week_lines
 from msp_du.domain import calendar
 from msp_du.domain.errors import RuleViolation
 from msp_du.domain.vocabulary import Role
@@ -21,6 +22,7 @@ from msp_du.web.forms import render_form
 from msp_du.web.hours_lines import line, short_day
 from msp_du.web.i18n import _
 from msp_du.web.labels import caution
+from msp_du.web.placement_words import interrupted, is_open, names_of, running
 
 bp = Blueprint("hours", __name__, url_prefix="/heures")
 
@@ -37,7 +39,7 @@ def show_log() -> ResponseReturnValue:
     )
     return render_template(
         "hours/show_log.html",
-        log=LogView.of(page),
+        log=LogView.of(page, datetime.now(UTC)),
         page_url=lambda number: url_for(".show_log", page=number),
     )
 
@@ -47,10 +49,10 @@ def show_log() -> ResponseReturnValue:
 def add() -> ResponseReturnValue:
     """Lead to the form of the placement that is most likely meant; no question asked."""
     found = logbook.placements_of(db.session(), current_account().person_id)
-    if not found:
-        return redirect(url_for(".show_log"))
     now = datetime.now(UTC)
-    likely = next((placement for placement in found if running(placement, now)), found[0])
+    likely = _likely(found, now)
+    if likely is None:
+        return redirect(url_for(".show_log"))
     minutes = request.args.get("minutes", type=int)
     return redirect(url_for(".log_hours", placement_id=likely.id, minutes=minutes))
 
@@ -64,7 +66,7 @@ def log_hours(placement_id: UUID) -> ResponseReturnValue:
     now, zone = datetime.now(UTC), hours.zone_of(placement)
     today, habits = calendar.today(now, zone), logbook.habits(db.session(), placement)
     wanted = _wanted_minutes()
-    values = new_values(today=today, habits=habits, is_running=running(placement, now))
+    values = new_values(today=today, habits=habits, is_running=running(placement, today))
     form = HoursForm(data=values | ({"duration": str(wanted)} if wanted else {}))
     form.open_for(today=today, zone=zone, habits=habits, wanted=wanted)
     if form.validate_on_submit():
@@ -85,12 +87,18 @@ def log_hours(placement_id: UUID) -> ResponseReturnValue:
         else:
             _say_noted(entry)
             return redirect(url_for(".show_log"))
-    others = logbook.placements_of(db.session(), actor.person_id)
+    known = logbook.placements_of(db.session(), actor.person_id)
+    names = names_of(known, today)
     return render_form(
         "hours/log_hours.html",
         form,
-        placement=placement,
-        others=[other for other in others if other.id != placement.id],
+        name=names[placement.id],
+        others=[
+            (other.id, names[other.id])
+            for other in known
+            if other.id != placement.id and is_open(other, today)
+        ],
+        offered=request.method == "POST" or not interrupted(placement),
         week=week_lines(actor, today, zone),
         cautions=[caution(given) for given in form.cautions],
     )
@@ -118,6 +126,17 @@ def edit_hours(entry_id: UUID) -> ResponseReturnValue:
     shown = line(entry, zone, host=entry.placement.organisation.name)
     cautions = [caution(given) for given in form.cautions]
     return render_form("hours/edit_hours.html", form, entry=shown, cautions=cautions)
+
+
+def _likely(found: Sequence[Placement], now: datetime) -> Placement | None:
+    """Return the placement that runs, else one that just ended, else any; none while away."""
+    days = [(one, calendar.today(now, hours.zone_of(one))) for one in found]
+    tests: tuple[Callable[[Placement, date], bool], ...] = (running, is_open)
+    for test in tests:
+        for one, today in days:
+            if test(one, today):
+                return one
+    return next((one for one in found if not interrupted(one)), None)
 
 
 def _edit(entry: HoursEntry, form: HoursForm, *, actor: Account, now: datetime) -> None:

@@ -16,10 +16,10 @@ from msp_du.web.fields import (
     DateField,
     DurationField,
     EmailField,
-    HiddenField,
     RadioField,
     SelectField,
     TextField,
+    VersionField,
 )
 from msp_du.web.forms import BaseForm, SubForm
 from msp_du.web.i18n import lazy
@@ -30,13 +30,12 @@ PERIOD_ROWS = 3
 
 
 class _Versioned(BaseForm):
-    version = HiddenField()
+    version = VersionField()
 
     @property
     def seen_version(self) -> int:
         """The version of what is edited when the form was first shown."""
-        data = self.version.data or ""
-        return int(data) if data.isascii() and data.isdigit() and len(data) < 10 else 0
+        return self.version.seen
 
 
 class OrganisationForm(_Versioned):

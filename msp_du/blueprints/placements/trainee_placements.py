@@ -1,5 +1,6 @@
 """Placements of a trainee: opened in two steps (host, then the rest), shown, changed."""
 
+from datetime import UTC, datetime
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from msp_du import policies
 from msp_du.blueprints.placements.forms import PlacementForm, module_choice, placement_values
 from msp_du.blueprints.placements.routes import bp
+from msp_du.domain import calendar
 from msp_du.domain.errors import RuleViolation
 from msp_du.domain.hosts import may_host
 from msp_du.domain.vocabulary import Role
@@ -22,12 +24,13 @@ from msp_du.models import (
     Organisation,
     Placement,
 )
-from msp_du.services import approvals, hours_totals, organisations, placements
+from msp_du.services import approvals, hours, hours_totals, organisations, placements
 from msp_du.services.placements import PlacementSheet
 from msp_du.web import formatting, hours_lines
 from msp_du.web.access import authorise, get_or_404, requires
 from msp_du.web.forms import render_form
 from msp_du.web.i18n import _
+from msp_du.web.placement_words import is_open
 
 
 @bp.route("/nouveau/<uuid:enrolment_id>")
@@ -86,6 +89,8 @@ def show_placement(placement_id: UUID) -> ResponseReturnValue:
     placement = get_or_404(Placement, placement_id)
     actor = authorise(policies.can_read_placement, placement)
     signed = approvals.signatures(db.session(), placement)
+    may_log = policies.can_log_hours(actor, placement)
+    today = calendar.today(datetime.now(UTC), hours.zone_of(placement))
     return render_template(
         "placements/show_placement.html",
         placement=placement,
@@ -95,7 +100,9 @@ def show_placement(placement_id: UUID) -> ResponseReturnValue:
         totals=hours_totals.of_placements(db.session(), [placement.id])[placement.id],
         signatures=[hours_lines.signature(row) for row in signed],
         may_edit=policies.can_manage_placement(actor, placement),
-        may_log=policies.can_log_hours(actor, placement),
+        may_log=may_log,
+        may_add=may_log and is_open(placement, today),
+        back=_back(actor, placement, is_own=may_log),
     )
 
 
@@ -175,3 +182,14 @@ def _sheet(session: Session, form: PlacementForm) -> tuple[PlacementSheet, UUID]
         academic_tutor=session.get_one(Account, UUID(tutor_id)) if tutor_id else None,
     )
     return sheet, year_id
+
+
+def _back(actor: Account, placement: Placement, *, is_own: bool) -> tuple[str, str]:
+    """Return where a reader of a placement comes from, and the words of the way back."""
+    if is_own:
+        return url_for("hours.show_log"), _("Retour à mes heures")
+    enrolment = placement.enrolment_year.enrolment
+    if policies.can_read_cohort(actor, enrolment.cohort):
+        url = url_for("cohorts.show_enrolment", enrolment_id=enrolment.id)
+        return url, _("Retour à la fiche")
+    return url_for("home.show"), _("Retour à l’accueil")

@@ -548,6 +548,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_assessment_module_id"), ["module_id"], unique=False)
 
     op.create_table(
+        "enrolment_interruption",
+        sa.Column("enrolment_id", sa.Uuid(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("starts_on < ends_on", name=op.f("ck_enrolment_interruption_bounds")),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"], ["enrolment.id"], name=op.f("fk_enrolment_interruption_enrolment_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_enrolment_interruption")),
+    )
+    with op.batch_alter_table("enrolment_interruption", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_enrolment_interruption_enrolment_id"), ["enrolment_id"], unique=False
+        )
+
+    op.create_table(
         "enrolment_year",
         sa.Column("institution_id", sa.Uuid(), nullable=False),
         sa.Column("enrolment_id", sa.Uuid(), nullable=False),
@@ -735,6 +752,20 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "removed_entry",
+        sa.Column("placement_id", sa.Uuid(), nullable=False),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["placement_id"], ["placement.id"], name=op.f("fk_removed_entry_placement_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_removed_entry")),
+        sa.UniqueConstraint(
+            "placement_id", "client_id", name=op.f("uq_removed_entry_placement_id_client_id")
+        ),
+    )
+    op.create_table(
         "hours_entry",
         sa.Column("placement_id", sa.Uuid(), nullable=False),
         sa.Column("client_id", sa.Uuid(), nullable=False),
@@ -799,6 +830,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_hours_entry_signature_id"))
 
     op.drop_table("hours_entry")
+    op.drop_table("removed_entry")
     with op.batch_alter_table("placement_period", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_placement_period_placement_id"))
 
@@ -829,6 +861,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_enrolment_year_academic_year_id"))
 
     op.drop_table("enrolment_year")
+    with op.batch_alter_table("enrolment_interruption", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_enrolment_interruption_enrolment_id"))
+
+    op.drop_table("enrolment_interruption")
     with op.batch_alter_table("assessment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_assessment_module_id"))
 
