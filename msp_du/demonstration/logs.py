@@ -19,8 +19,8 @@ from msp_du.models import Account, HoursEntry, Placement
 from msp_du.services import approvals
 
 NAMESPACE: Final = UUID("6f2c1f0e-5d0b-4a57-9d0c-0f4f6c8b2a11")
-DAYS_A_WEEK: Final = {Pace.STEADY: 2, Pace.AHEAD: 3, Pace.LATE: 1, Pace.SILENT: 0}
-WEEKDAYS: Final = ((1, 3, 4), (0, 2, 4), (1, 2, 4), (0, 1, 3))
+DAYS_A_WEEK: Final = {Pace.STEADY: 3, Pace.AHEAD: 4, Pace.LATE: 1, Pace.SILENT: 0}
+WEEKDAYS: Final = ((1, 3, 4, 0), (0, 2, 4, 1), (1, 2, 4, 3), (0, 1, 3, 2))
 SENT_AFTER: Final = timedelta(days=6)
 APPROVED_AFTER: Final = timedelta(days=24)
 LATE_BY: Final = timedelta(days=25)
@@ -94,7 +94,7 @@ def _entries(plan: LogPlan, *, today: date) -> Iterator[HoursEntry]:
 
 
 def _worked_days(plan: LogPlan, *, today: date) -> Iterator[date]:
-    weekdays = pick(WEEKDAYS, plan.key)[: DAYS_A_WEEK[plan.pace]]
+    weekdays = sorted(pick(WEEKDAYS, plan.key)[: DAYS_A_WEEK[plan.pace]])
     monday = monday_of(plan.first_day)
     while monday <= min(today, plan.last_day):
         if monday not in plan.busy_mondays:

@@ -16,8 +16,8 @@ BEST = 9
 def register(app: Flask) -> None:
     """Compress texts for browsers that say they can read them so.
 
-    Nothing to guess is in a page byte for byte twice: the signature of its form token changes with
-    each second, and the session is a cookie.
+    A page that may echo what another site put in its address or form is left as it is: packed
+    beside a form token, its length would tell whether a guess at the token was right.
     """
     folder = Path(app.static_folder or "")
 
@@ -29,7 +29,7 @@ def register(app: Flask) -> None:
         if response.mimetype not in TEXTS or response.status_code in {206, 304}:
             return response
         response.vary.add("Accept-Encoding")
-        if not _is_worth_it(response):
+        if _may_echo() or not _is_worth_it(response):
             return response
         etag, _weak = response.get_etag()
         if request.endpoint == "static" and request.view_args and response.direct_passthrough:
@@ -45,6 +45,10 @@ def register(app: Flask) -> None:
         return response
 
     app.after_request(compress)
+
+
+def _may_echo() -> bool:
+    return request.endpoint != "static" and (request.method != "GET" or bool(request.query_string))
 
 
 def _close_file(response: Response) -> None:

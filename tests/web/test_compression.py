@@ -35,6 +35,12 @@ def test_a_page_is_the_same_once_it_is_unpacked(app: Flask) -> None:
     assert packed.content_length == len(packed.data)
 
 
+def test_a_page_that_may_echo_its_address_is_not_packed(app: Flask) -> None:
+    browser = plain_client(app)
+    assert "Content-Encoding" not in browser.get("/aide?lang=fr&x=guess", headers=ASKS).headers
+    assert "Content-Encoding" not in browser.post("/connexion", headers=ASKS).headers
+
+
 def test_the_style_sheet_is_light_and_kept_for_a_year(app: Flask) -> None:
     browser = app.test_client()
     answer = browser.get(f"{CSS}?v=1", headers=ASKS)
