@@ -9,7 +9,6 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
 from msp_du.blueprints.accounts.next_page import own_path
 from msp_du.domain.vocabulary import Role
@@ -19,30 +18,13 @@ from msp_du.services import passwords, throttle
 from msp_du.web.access import SESSION_KEY
 from tests.factories import PASSWORD, make_account
 from tests.support.client import PageClient, sign_in
+from tests.support.signing_in import ADDRESS, enter, sid
 
 WRONG = "L’adresse ou le mot de passe ne convient pas."
-ADDRESS = "dominique@example.org"
-
-
-@pytest.fixture
-def account(session: Session) -> Account:
-    with transaction() as s:
-        return make_account(s, Role.COORDINATOR, email=ADDRESS, password=PASSWORD)
-
-
-def enter(
-    client: PageClient, email: str = ADDRESS, password: str = PASSWORD, url: str = ""
-) -> TestResponse:
-    return client.submit(url or "/connexion", {"email": email, "password": password})
 
 
 def same_but_for_tokens(html: str) -> str:
     return re.sub(r'(csrf_token" value|nonce)="[^"]*"', "", html)
-
-
-def sid(client: PageClient) -> str | None:
-    with client.session_transaction() as cookie:
-        return cookie.get(SESSION_KEY)
 
 
 def test_the_right_password_opens_a_session_and_is_noted(

@@ -7,28 +7,13 @@ import pytest
 import time_machine
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
-from msp_du.domain.vocabulary import AttemptKind, JobKind, Role
+from msp_du.domain.vocabulary import AttemptKind, JobKind
 from msp_du.extensions import transaction
 from msp_du.models import Account, Attempt, Job
 from msp_du.services import throttle
-from tests.factories import PASSWORD, make_account
 from tests.support.client import PageClient
-
-ADDRESS = "dominique@example.org"
-
-
-@pytest.fixture
-def account(session: Session) -> Account:
-    with transaction() as s:
-        return make_account(s, Role.COORDINATOR, email=ADDRESS, password=PASSWORD)
-
-
-def enter(
-    client: PageClient, email: str = ADDRESS, password: str = PASSWORD, url: str = ""
-) -> TestResponse:
-    return client.submit(url or "/connexion", {"email": email, "password": password})
+from tests.support.signing_in import ADDRESS, enter
 
 
 def test_five_wrong_tries_are_free_then_each_makes_the_next_wait_longer(

@@ -7,7 +7,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
 from msp_du.domain.vocabulary import Role
 from msp_du.extensions import transaction
@@ -15,25 +14,7 @@ from msp_du.models import Account, AccountSession
 from msp_du.web.access import SESSION_KEY
 from tests.factories import PASSWORD, make_account
 from tests.support.client import PageClient, sign_in
-
-ADDRESS = "dominique@example.org"
-
-
-@pytest.fixture
-def account(session: Session) -> Account:
-    with transaction() as s:
-        return make_account(s, Role.COORDINATOR, email=ADDRESS, password=PASSWORD)
-
-
-def enter(
-    client: PageClient, email: str = ADDRESS, password: str = PASSWORD, url: str = ""
-) -> TestResponse:
-    return client.submit(url or "/connexion", {"email": email, "password": password})
-
-
-def sid(client: PageClient) -> str | None:
-    with client.session_transaction() as cookie:
-        return cookie.get(SESSION_KEY)
+from tests.support.signing_in import ADDRESS, enter, sid
 
 
 def test_signing_out_kills_a_copied_cookie(
