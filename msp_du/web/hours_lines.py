@@ -94,9 +94,14 @@ def clock(moment: datetime, zone: ZoneInfo) -> str:
 
 
 def short_day(day: date) -> str:
-    """Return « Mardi 17 novembre » or "Tuesday 17 November"."""
-    words = format_date(day, f"EEEE {_day_pattern(day)} MMMM", locale=current_language().value)
+    """Return « Mardi 17 novembre » or "Tuesday 17 November", to open a line."""
+    words = day_in_sentence(day)
     return words[:1].upper() + words[1:]
+
+
+def day_in_sentence(day: date) -> str:
+    """Return « mardi 17 novembre » or "Tuesday 17 November"."""
+    return format_date(day, f"EEEE {_day_pattern(day)} MMMM", locale=current_language().value)
 
 
 def week_name(week: Week) -> str:

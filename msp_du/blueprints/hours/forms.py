@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -174,8 +174,8 @@ class HoursForm(BaseForm):
     def refuse(self, violation: RuleViolation) -> None:
         """Say why the day was not saved, keeping all that was typed."""
         if violation.rule is Rule.HOURS_WARNING_UNCONFIRMED:
-            self.cautions = violation.details["cautions"]  # type: ignore[assignment]
-            self.counted = violation.details["counted"]  # type: ignore[assignment]
+            self.cautions = cast("Sequence[Caution]", violation.details["cautions"])
+            self.counted = cast("int", violation.details["counted"])
             self.warned.data = " ".join(caution.kind for caution in self.cautions)
             self.confirmed.data = False
         if violation.rule in {Rule.HOURS_CLIENT_ID_REUSED, Rule.HOURS_REMOVED}:

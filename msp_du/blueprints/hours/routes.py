@@ -19,7 +19,7 @@ from msp_du.services import hours, logbook
 from msp_du.web import formatting
 from msp_du.web.access import authorise, current_account, get_or_404, requires
 from msp_du.web.forms import render_form
-from msp_du.web.hours_lines import line, short_day
+from msp_du.web.hours_lines import day_in_sentence, line
 from msp_du.web.i18n import _
 from msp_du.web.labels import caution
 from msp_du.web.placement_words import interrupted, is_open, names_of, running
@@ -162,7 +162,7 @@ def _say_noted(entry: HoursEntry) -> None:
     flash(
         _(
             "Noté, à envoyer : %(day)s, %(hours)s.",
-            day=short_day(entry.worked_on).lower(),
+            day=day_in_sentence(entry.worked_on),
             hours=formatting.hours(entry.minutes),
         ),
         "success",
