@@ -10,8 +10,11 @@ from msp_du.models import (
     Cohort,
     Contact,
     CurriculumVersion,
+    Document,
     Enrolment,
+    EnrolmentYear,
     Institution,
+    Module,
     Organisation,
     Placement,
     RoleGrant,
@@ -172,3 +175,97 @@ def speaks_for(actor: Account, contact: Contact) -> bool:
     """Tell whether this account is the contact's own, with a supervisor's role there."""
     supervises = contact.institution_id in institution_ids(actor, Role.SUPERVISOR)
     return contact.account_id == actor.id and supervises
+
+
+def can_read_marks(actor: Account, cohort: Cohort) -> bool:
+    """Whoever marks something in the cohort, and its coordinators."""
+    return can_manage_cohort(actor, cohort) or any(
+        grant.module_id is not None and _covers(grant, cohort)
+        for grant in active_grants(actor, Role.TUTOR)
+    )
+
+
+def can_mark(actor: Account, cohort: Cohort, module: Module) -> bool:
+    """The tutors named for this module in the cohort, and the coordinators of the cohort."""
+    return can_manage_cohort(actor, cohort) or any(
+        grant.module_id == module.id and _covers(grant, cohort)
+        for grant in active_grants(actor, Role.TUTOR)
+    )
+
+
+def _covers(grant: RoleGrant, cohort: Cohort) -> bool:
+    here = grant.institution_id == cohort.institution_id
+    return here and grant.cohort_id in {None, cohort.id}
+
+
+def is_enrolled(actor: Account, enrolment: Enrolment) -> bool:
+    """Tell whether the enrolment is the actor's own."""
+    is_self = actor.person_id is not None and actor.person_id == enrolment.person_id
+    return is_self and has_role(actor, Role.TRAINEE)
+
+
+def can_rate_as_host(actor: Account, placement: Placement) -> bool:
+    """Whoever approves the hours of the placement."""
+    return can_approve_hours(actor, placement)
+
+
+def can_rate_as_tutor(actor: Account, enrolment: Enrolment) -> bool:
+    """The academic tutor of a placement of theirs, and the coordinators of the cohort."""
+    follows = has_role(actor, Role.TUTOR) and any(
+        placement.academic_tutor_id == actor.id
+        for year in enrolment.years
+        for placement in year.placements
+    )
+    return follows or can_manage_cohort(actor, enrolment.cohort)
+
+
+def can_read_competencies(actor: Account, enrolment: Enrolment) -> bool:
+    """The trainee, whoever validates the levels, and the board; hosts see them at their desk."""
+    return (
+        is_enrolled(actor, enrolment)
+        or can_rate_as_tutor(actor, enrolment)
+        or _holds_cohort(actor, enrolment.cohort, Role.BOARD_MEMBER)
+    )
+
+
+def can_sit_on_board(actor: Account, cohort: Cohort) -> bool:
+    """Members of the examination board of the institution, or of this cohort."""
+    return _holds_cohort(actor, cohort, Role.BOARD_MEMBER)
+
+
+def can_decide(actor: Account, year: EnrolmentYear) -> bool:
+    """Members of the board, never on themselves."""
+    enrolment = year.enrolment
+    own = actor.person_id is not None and actor.person_id == enrolment.person_id
+    return can_sit_on_board(actor, enrolment.cohort) and not own
+
+
+def can_issue_documents(actor: Account, cohort: Cohort) -> bool:
+    """The registrar's office."""
+    return _holds_cohort(actor, cohort, Role.REGISTRAR)
+
+
+def can_issue_for(actor: Account, enrolment: Enrolment) -> bool:
+    """The registrar's office, never for themselves."""
+    own = actor.person_id is not None and actor.person_id == enrolment.person_id
+    return can_issue_documents(actor, enrolment.cohort) and not own
+
+
+def can_end_document(actor: Account, document: Document) -> bool:
+    """Whoever may issue it: replaced or revoked."""
+    return can_issue_for(actor, document.enrolment)
+
+
+def can_read_document(actor: Account, document: Document) -> bool:
+    """Its holder, and the registrar's office."""
+    return holds_document(actor, document) or can_issue_documents(actor, document.enrolment.cohort)
+
+
+def holds_document(actor: Account, document: Document) -> bool:
+    """Tell whether the document is about the actor."""
+    return actor.person_id is not None and actor.person_id == document.person_id
+
+
+def can_withdraw_document(actor: Account, document: Document) -> bool:
+    """Its holder; the registrar's office when they ask for it there."""
+    return can_read_document(actor, document)

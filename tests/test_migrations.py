@@ -29,14 +29,17 @@ def migrated(app: Flask) -> Flask:
 
 
 def rows() -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table of the models."""
+    """Every row of the tables that have some."""
     with db.engine.connect() as connection:
-        return {
+        names = set(sa.inspect(connection).get_table_names())
+        found = {
             table.name: sorted(
                 (tuple(row) for row in connection.execute(sa.select(table))), key=repr
             )
             for table in Base.metadata.sorted_tables
+            if table.name in names
         }
+    return {name: of_table for name, of_table in found.items() if of_table}
 
 
 def audit_triggers() -> int:
@@ -65,7 +68,7 @@ def test_the_last_step_can_be_undone_and_redone_with_its_data(migrated: Flask) -
     with migrated.app_context():
         before = rows()
         db.engine.dispose()
-        flask_migrate.downgrade(revision="0001")
+        flask_migrate.downgrade(revision="0002")
         assert rows() == before
         flask_migrate.upgrade()
         assert rows() == before
@@ -78,7 +81,7 @@ def test_all_can_be_undone_and_redone_although_there_are_rows(migrated: Flask) -
         flask_migrate.downgrade(revision="base")
         assert sa.inspect(db.engine).get_table_names() == ["alembic_version"]
         flask_migrate.upgrade()
-        assert not any(rows().values())
+        assert rows() == {}
 
 
 def test_the_audit_chain_keeps_its_triggers(migrated: Flask) -> None:

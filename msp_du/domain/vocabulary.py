@@ -132,6 +132,7 @@ class AttemptKind(StrEnum):
 
     SIGN_IN = "sign_in"
     PASSWORD_REQUEST = "password_request"  # noqa: S105
+    VERIFICATION = "verification"
 
 
 class JobKind(StrEnum):
@@ -145,6 +146,7 @@ class JobKind(StrEnum):
     MAIL_FAILED_SIGN_INS = "mail.failed_sign_ins"
     MAIL_HOURS_TO_APPROVE = "mail.hours_to_approve"
     MAIL_HOURS_RETURNED = "mail.hours_returned"
+    DOCUMENT_RENDER = "document.render"
 
 
 class JobState(StrEnum):
@@ -161,3 +163,75 @@ class FileState(StrEnum):
 
     READY = "ready"
     WITHDRAWN = "withdrawn"
+
+
+class MarkCode(StrEnum):
+    """What stands where there is no mark on 20 (exam-rules §2)."""
+
+    UNEXCUSED_ABSENCE = "ABI"
+    EXCUSED_ABSENCE = "ABJ"
+    PASS = "pass"  # noqa: S105
+    FAIL = "fail"
+
+
+class ResultCode(StrEnum):
+    """What became of a unit or a year (exam-rules §3.8, §3.9)."""
+
+    PASSED = "ADM"
+    PASSED_BY_BOARD = "ADJ"
+    COMPENSATED = "CMP"
+    FAILED = "AJ"
+    DEFAULTED = "DEF"
+    EXEMPT = "DIS"
+    PENDING = "ATT"
+
+
+class GateState(StrEnum):
+    """Where a trainee stands with what a year asks for beside its marks."""
+
+    MET = "met"
+    PENDING = "pending"
+    FAILED = "failed"
+
+
+class RaterRole(StrEnum):
+    """Who rates a competency; the three stand side by side and are never averaged."""
+
+    SELF = "self"
+    HOST = "host"
+    TUTOR = "tutor"
+
+
+class Level(StrEnum):
+    """How well somebody does what a competency describes (domain §2.2)."""
+
+    NOVICE = "novice"
+    BEGINNER = "beginner"
+    COMPETENT = "competent"
+    AUTONOMOUS = "autonomous"
+    NOT_OBSERVED = "not_observed"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class DocumentKind(StrEnum):
+    """What the registrar's office issues."""
+
+    TRANSCRIPT = "transcript"
+    CERTIFICATE = "certificate"
+
+
+class DocumentState(StrEnum):
+    """Whether a document holds; ``pending`` until its bytes are made."""
+
+    PENDING = "pending"
+    VALID = "valid"
+    REPLACED = "replaced"
+    REVOKED = "revoked"
+
+
+class RevocationReason(StrEnum):
+    """Why a document no longer holds; kept inside, never shown to who verifies."""
+
+    CLERICAL_ERROR = "clerical_error"
+    DECISION_CHANGED = "decision_changed"
+    ISSUED_BY_MISTAKE = "issued_by_mistake"

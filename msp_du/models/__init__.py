@@ -3,8 +3,16 @@
 from msp_du.models.accounts import Account, AccountSession, Attempt, LinkToken, RoleGrant
 from msp_du.models.audit import AuditDetail, AuditEvent, AuditHead, ReadLog
 from msp_du.models.base import Base
+from msp_du.models.boards import BoardDecision
 from msp_du.models.cohorts import Cohort, Enrolment, EnrolmentInterruption, EnrolmentYear
+from msp_du.models.competencies import (
+    CohortFramework,
+    Competency,
+    CompetencyFramework,
+    CompetencyRating,
+)
 from msp_du.models.curricula import Assessment, CurriculumVersion, Module, Unit
+from msp_du.models.documents import Document
 from msp_du.models.files import StoredFile
 from msp_du.models.hours import HoursEntry, HoursSignature, RemovedEntry
 from msp_du.models.institutions import (
@@ -15,6 +23,7 @@ from msp_du.models.institutions import (
     TeachingWeek,
 )
 from msp_du.models.jobs import Job
+from msp_du.models.marks import Mark, MarkChange
 from msp_du.models.organisations import Contact, Organisation
 from msp_du.models.people import Person
 from msp_du.models.placements import Placement, PlacementPeriod
@@ -29,10 +38,16 @@ __all__ = [
     "AuditEvent",
     "AuditHead",
     "Base",
+    "BoardDecision",
     "Cohort",
+    "CohortFramework",
+    "Competency",
+    "CompetencyFramework",
+    "CompetencyRating",
     "Contact",
     "CurriculumVersion",
     "Deadline",
+    "Document",
     "Enrolment",
     "EnrolmentInterruption",
     "EnrolmentYear",
@@ -41,6 +56,8 @@ __all__ = [
     "Institution",
     "Job",
     "LinkToken",
+    "Mark",
+    "MarkChange",
     "Module",
     "Organisation",
     "Person",

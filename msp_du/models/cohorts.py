@@ -1,6 +1,7 @@
 """Cohorts, and who is enrolled in them, year by year."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,6 +13,9 @@ from msp_du.models.curricula import CurriculumVersion
 from msp_du.models.institutions import AcademicYear, Institution
 from msp_du.models.organisations import Organisation
 from msp_du.models.people import Person
+
+if TYPE_CHECKING:
+    from msp_du.models.placements import Placement
 
 
 class Cohort(Versioned, Base):
@@ -148,4 +152,7 @@ class EnrolmentYear(Identified, Base):
     academic_year: Mapped[AcademicYear] = relationship(
         primaryjoin="EnrolmentYear.academic_year_id == AcademicYear.id",
         foreign_keys=[academic_year_id],
+    )
+    placements: Mapped[list["Placement"]] = relationship(
+        primaryjoin="EnrolmentYear.id == foreign(Placement.enrolment_year_id)", viewonly=True
     )
