@@ -19,9 +19,10 @@ from msp_du.domain.curriculum import (
 )
 from msp_du.files.curriculum_rules_reader import LONGEST_CODE, read_rules
 from msp_du.files.curriculum_writer import FORMAT
-from msp_du.files.faults import Fault, FaultKind
-from msp_du.files.yaml_cursor import FLAGS, NUMBER, Cursor, Findings, Record, shown
-from msp_du.files.yaml_nodes import Mapping, NotReadable, Scalar, Sequence, parse
+from msp_du.files.faults import FaultKind, FileFaults
+from msp_du.files.yaml_cursor import FLAGS, NUMBER, Cursor, Record, shown
+from msp_du.files.yaml_document import read_file
+from msp_du.files.yaml_nodes import Mapping, Scalar, Sequence
 
 CURRICULUM_CODE = re.compile(r"[A-Z0-9-]+")
 CODE = re.compile(r"[A-Za-z0-9._-]+")
@@ -33,28 +34,13 @@ LONGEST_SETTING = 2000
 NO_TITLE = Title("")
 
 
-class CurriculumFaults(ValueError):  # noqa: N818 - the faults are the file's
-    """Everything there is to correct in a curriculum file, in the order of the file."""
-
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
-        super().__init__("\n".join(str(fault) for fault in faults))
-        self.faults = faults
+class CurriculumFaults(FileFaults):
+    """Everything there is to correct in a curriculum file."""
 
 
 def read(data: bytes) -> Curriculum:
     """Return the curriculum in a file; raise ``CurriculumFaults`` with all its faults at once."""
-    try:
-        root = parse(data)
-    except NotReadable as error:
-        details = {"line": str(error.line), "column": str(error.column)}
-        fault = Fault("", FaultKind(error.kind), error.line, details)
-        raise CurriculumFaults((fault,)) from error
-    findings = Findings()
-    curriculum = _curriculum(Cursor(root, "", findings))
-    faults = findings.in_file_order()
-    if faults:
-        raise CurriculumFaults(faults)
-    return curriculum
+    return read_file(data, _curriculum, CurriculumFaults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +56,7 @@ def _curriculum(root: Cursor) -> Curriculum:
         required=("format", "code", "version", "title", "years"),
         optional=("institution", "rules", "settings"),
     )
-    _check_format(record["format"])
+    record["format"].check_format(FORMAT)
     names = _Names()
     years = tuple(_year(year, names) for year in record["years"].items())
     # Year weights are held against the years only when every year has a number of its own.
@@ -85,12 +71,6 @@ def _curriculum(root: Cursor) -> Curriculum:
         settings=_settings(record["settings"]),
         years=years,
     )
-
-
-def _check_format(cursor: Cursor) -> None:
-    raw = cursor.raw()
-    if raw is not None and raw != FORMAT:
-        cursor.report(FaultKind.UNKNOWN_FORMAT, value=shown(raw), allowed=FORMAT)
 
 
 def _curriculum_code(cursor: Cursor) -> str:

@@ -7,7 +7,6 @@ quotes, which no reader takes for a number, a date or a truth value.
 """
 
 import hashlib
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -22,11 +21,9 @@ from msp_du.domain.curriculum import (
     Unit,
     Year,
 )
+from msp_du.files.yaml_text import flag, quoted, word
 
 FORMAT = "msp-du/curriculum@1"
-# Words that no version of YAML reads as anything but a text: a letter first, nothing odd inside.
-PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]*([.-][A-Za-z0-9_]+)*")
-NOT_TEXT = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 
 
 def write(curriculum: Curriculum) -> bytes:
@@ -46,16 +43,16 @@ def rules_text(rules: Rules) -> str:
 
 def _curriculum(curriculum: Curriculum) -> Iterator[str]:
     yield f"format: {FORMAT}"
-    yield f"code: {_word(curriculum.code)}"
-    yield f"version: {_quoted(curriculum.version)}"
+    yield f"code: {word(curriculum.code)}"
+    yield f"version: {quoted(curriculum.version)}"
     yield from _title(curriculum.title, "")
     if curriculum.institution is not None:
-        yield f"institution: {_quoted(curriculum.institution)}"
+        yield f"institution: {quoted(curriculum.institution)}"
     yield from _rules(curriculum.rules)
     if curriculum.settings.entries:
         yield "settings:"
         for name, setting in curriculum.settings.entries:
-            yield f"  {_word(name)}: {_setting(setting)}"
+            yield f"  {word(name)}: {_setting(setting)}"
     yield "years:"
     for year in curriculum.years:
         yield from _year(year)
@@ -75,10 +72,10 @@ def _rules(rules: Rules) -> Iterator[str]:
     yield f"  resit_cap: {_limit(rules.resit_cap)}"
     yield f"  diploma_weighting: {_weighting(rules)}"
     yield f"  debts_allowed: {rules.debts_allowed}"
-    bands = [f"{{code: {_word(h.code)}, from: {_number(h.starts_at)}}}" for h in rules.honours]
+    bands = [f"{{code: {word(h.code)}, from: {_number(h.starts_at)}}}" for h in rules.honours]
     yield f"  honours: [{', '.join(bands)}]"
-    yield f"  honours_after_resit: {_flag(value=rules.honours_after_resit)}"
-    yield f"  honours_after_board_points: {_flag(value=rules.honours_after_board_points)}"
+    yield f"  honours_after_resit: {flag(value=rules.honours_after_resit)}"
+    yield f"  honours_after_board_points: {flag(value=rules.honours_after_board_points)}"
     yield f"  gates: [{', '.join(gate.value for gate in rules.gates)}]"
 
 
@@ -90,7 +87,7 @@ def _year(year: Year) -> Iterator[str]:
 
 
 def _unit(unit: Unit) -> Iterator[str]:
-    yield f"      - code: {_word(unit.code)}"
+    yield f"      - code: {word(unit.code)}"
     yield from _title(unit.title, "        ")
     yield f"        ects: {_number(unit.ects)}"
     yield f"        coefficient: {_number(unit.coefficient)}"
@@ -103,7 +100,7 @@ def _unit(unit: Unit) -> Iterator[str]:
 
 def _module(module: Module) -> Iterator[str]:
     margin = " " * 12
-    yield f"          - code: {_word(module.code)}"
+    yield f"          - code: {word(module.code)}"
     yield from _title(module.title, margin)
     if module.taught_hours:
         yield f"{margin}hours: {_number(module.taught_hours)}"
@@ -123,7 +120,7 @@ def _module(module: Module) -> Iterator[str]:
 
 def _assessment(assessment: Assessment) -> Iterator[str]:
     margin = " " * 16
-    yield f"              - code: {_word(assessment.code)}"
+    yield f"              - code: {word(assessment.code)}"
     yield f"{margin}kind: {assessment.kind.value}"
     yield f"{margin}weight: {_number(assessment.weight)}"
     if assessment.title is not None:
@@ -132,9 +129,9 @@ def _assessment(assessment: Assessment) -> Iterator[str]:
 
 def _title(title: Title, margin: str) -> Iterator[str]:
     yield f"{margin}title:"
-    yield f"{margin}  fr: {_quoted(title.fr)}"
+    yield f"{margin}  fr: {quoted(title.fr)}"
     if title.en is not None:
-        yield f"{margin}  en: {_quoted(title.en)}"
+        yield f"{margin}  en: {quoted(title.en)}"
 
 
 def _absence(rule: AbsenceRule) -> str:
@@ -150,13 +147,13 @@ def _weighting(rules: Rules) -> str:
 
 def _setting(setting: Setting) -> str:
     if isinstance(setting, Settings):
-        pairs = (f"{_word(name)}: {_setting(value)}" for name, value in setting.entries)
+        pairs = (f"{word(name)}: {_setting(value)}" for name, value in setting.entries)
         return f"{{{', '.join(pairs)}}}"
     if isinstance(setting, tuple):
         return f"[{', '.join(_setting(value) for value in setting)}]"
     if isinstance(setting, bool):
-        return _flag(value=setting)
-    return _word(setting) if isinstance(setting, str) else _limit(setting)
+        return flag(value=setting)
+    return word(setting) if isinstance(setting, str) else _limit(setting)
 
 
 def _number(number: Decimal) -> str:
@@ -165,18 +162,3 @@ def _number(number: Decimal) -> str:
 
 def _limit(number: Decimal | None) -> str:
     return "null" if number is None else _number(number)
-
-
-def _flag(*, value: bool) -> str:
-    return "true" if value else "false"
-
-
-def _word(text: str) -> str:
-    """Write a text bare where every reader takes it for one."""
-    is_plain = PLAIN.fullmatch(text) and text.lower() not in NOT_TEXT
-    return text if is_plain else _quoted(text)
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'

@@ -112,3 +112,11 @@ class Fault:
         """
         sentence = ENGLISH[self.kind] % self.details
         return f"{self.path}: {sentence}" if self.path else sentence
+
+
+class FileFaults(ValueError):  # noqa: N818 - the faults are the file's
+    """Everything there is to correct in a file, in the order of the file."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = faults

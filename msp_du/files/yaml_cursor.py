@@ -213,6 +213,12 @@ class Cursor:
                     self.report_missing(name)
         return Record(entries, self)
 
+    def check_format(self, known: str) -> None:
+        """Hold the name of a format against the one known."""
+        raw = self.raw()
+        if raw is not None and raw != known:
+            self.report(FaultKind.UNKNOWN_FORMAT, value=shown(raw), allowed=known)
+
     def check_new(self, name: Name, met: dict[Name, str]) -> None:
         """Keep ``name`` as met here, or the fault that it was met before."""
         if name in met:

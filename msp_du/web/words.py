@@ -124,6 +124,20 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         vocabulary.FileState.READY: lazy("Disponible"),
         vocabulary.FileState.WITHDRAWN: lazy("Retiré"),
     },
+    vocabulary.RaterRole: {
+        vocabulary.RaterRole.SELF: lazy("Auto-évaluation"),
+        vocabulary.RaterRole.HOST: lazy("Structure d’accueil"),
+        vocabulary.RaterRole.TUTOR: lazy("Université"),
+    },
+    # They agree with « niveau », whoever the level is about.
+    vocabulary.Level: {
+        vocabulary.Level.NOVICE: lazy("Novice"),
+        vocabulary.Level.BEGINNER: lazy("Débutant"),
+        vocabulary.Level.COMPETENT: lazy("Compétent"),
+        vocabulary.Level.AUTONOMOUS: lazy("Autonome"),
+        vocabulary.Level.NOT_OBSERVED: lazy("Non observé"),
+        vocabulary.Level.NOT_APPLICABLE: lazy("Sans objet"),
+    },
     confidentiality.IdentifyingKind: {
         confidentiality.IdentifyingKind.EMAIL: lazy("une adresse électronique"),
         confidentiality.IdentifyingKind.NATIONAL_ID: lazy("un numéro de sécurité sociale"),
