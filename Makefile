@@ -11,16 +11,16 @@ PIP := PYTHONWARNINGS= $(BIN)/pip --disable-pip-version-check -qq
 SASS := node_modules/sass/sass.js --quiet-deps --style=compressed --no-source-map --load-path=node_modules
 CSS_SOURCE := msp_du/assets/app.scss
 CSS := msp_du/static/css/app.css
-LOCK := CUSTOM_COMPILE_COMMAND="make lock" PIP_CONFIG_FILE=/dev/null $(BIN)/pip-compile --quiet \
-	--generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-index-url \
-	--no-emit-find-links --build-deps-for editable
+LOCK := env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/null \
+	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes \
+	--allow-unsafe --strip-extras --no-header --no-emit-index-url --no-emit-find-links
 CATALOGUE := msp_du/translations
 CHECKS := tests/test_project.py tests/test_architecture.py tests/test_catalogue.py tests/test_migrations.py
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help install demo check test css catalogue migration lock clean system-demo system-test
+.PHONY: help install demo check test bench css catalogue migration lock clean system-demo system-test
 
 help: ## list what make can do
 	@echo "msp-du: make TARGET"
@@ -49,13 +49,16 @@ check: system-test .venv/.test node_modules/.done ## style, types, layers, depen
 	@echo "• project, architecture, catalogue, migrations = models"
 	@$(BIN)/pytest -q -p no:xdist $(CHECKS)
 
-test: system-test .venv/.test node_modules/.done ## every test on SQLite and PostgreSQL, in the browser too, with coverage
+test: system-test .venv/.test .venv-validators/.done node_modules/.done ## every test on SQLite and PostgreSQL, in the browser too, with coverage
 	@echo "• Tests, with coverage of branches"
 	@mkdir -p build/coverage
 	@$(BIN)/pytest -q -n $(or $(WORKERS),2) --dist worksteal --cov --cov-report= $(ARGS)
 	@echo "• Coverage: 100 % in domain and policies, 90 % elsewhere"
 	@$(BIN)/coverage report --include='msp_du/domain/*,msp_du/policies*' --fail-under=100
 	@$(BIN)/coverage report --omit='msp_du/domain/*,msp_du/policies*' --fail-under=90
+
+bench: .venv/.test ## ratios of speed, each from interleaved runs
+	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
 css: .venv/.test node_modules/.done ## compile msp_du/assets/app.scss into msp_du/static/css/app.css
 	@$(NODE) $(SASS) $(CSS_SOURCE) $(CSS)
@@ -82,14 +85,15 @@ migration: .venv/.base ## write a migration from the models: make migration MESS
 
 lock: .venv/.made ## choose versions anew for requirements/ and package-lock.json
 	@$(PIP) install 'pip-tools>=7.6' hatchling
-	@env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL $(LOCK) -o requirements/base.txt pyproject.toml
-	@env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL $(LOCK) --extra test -c requirements/base.txt \
+	@$(LOCK) --build-deps-for editable -o requirements/base.txt pyproject.toml
+	@$(LOCK) --build-deps-for editable --extra test -c requirements/base.txt \
 		-o requirements/test.txt pyproject.toml
+	@$(LOCK) -o requirements/validators.txt requirements/validators.in
 	@$(PIP) install --require-hashes -r requirements/test.txt
 	@$(NPM) install --package-lock-only --omit-lockfile-registry-resolved=true
 
 clean: ## remove what the other targets made, but for the data of instance/
-	rm -rf .venv node_modules build .shots .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv .venv-validators node_modules build .shots .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 system-demo:
 	@tools/system-packages demo
@@ -115,6 +119,13 @@ system-test:
 .venv/.test: requirements/test.txt .venv/.base | system-test
 	@echo "• Test packages of requirements/test.txt (about a minute)" >&2
 	@$(PIP) install --require-hashes -r requirements/test.txt
+	@touch $@
+
+.venv-validators/.done: requirements/validators.txt | system-test .venv/.made
+	@echo "• Validators of PDF of requirements/validators.txt, in .venv-validators" >&2
+	@$(PYTHON) -m venv .venv-validators
+	@PYTHONWARNINGS= .venv-validators/bin/pip --disable-pip-version-check -qq install \
+		--require-hashes -r requirements/validators.txt
 	@touch $@
 
 node_modules/.done: package-lock.json .venv/.test
