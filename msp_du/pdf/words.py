@@ -1,0 +1,133 @@
+"""How documents say days, numbers, hours and results in French."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from jinja2 import Environment
+
+from msp_du.domain.vocabulary import ResultCode
+
+GENERIC_TITLE: Final = "Diplôme d’université"
+UNIT_RESULTS: Final = {
+    ResultCode.PASSED: "acquise",
+    ResultCode.PASSED_BY_BOARD: "acquise (jury)",
+    ResultCode.COMPENSATED: "compensée",
+    ResultCode.FAILED: "non acquise",
+    ResultCode.DEFAULTED: "défaillance",
+    ResultCode.EXEMPT: "dispense",
+    ResultCode.PENDING: "en attente",
+}
+YEAR_RESULTS: Final = UNIT_RESULTS | {
+    ResultCode.PASSED: "validée",
+    ResultCode.PASSED_BY_BOARD: "validée (jury)",
+    ResultCode.FAILED: "non validée",
+}
+LEGEND: Final = {
+    ResultCode.PASSED: "acquise ou validée",
+    ResultCode.PASSED_BY_BOARD: "par décision du jury",
+    ResultCode.COMPENSATED: "acquise par compensation",
+    ResultCode.FAILED: "non acquise ou non validée",
+    ResultCode.DEFAULTED: "défaillance",
+    ResultCode.EXEMPT: "dispense",
+    ResultCode.PENDING: "en attente",
+}
+_YEARS: Final = {1: "un an", 2: "deux ans", 3: "trois ans", 4: "quatre ans"}
+_ORDINALS: Final = {1: "Première année", 2: "Deuxième année", 3: "Troisième année"}
+
+
+def long_day(value: date) -> str:
+    r"""Return the day in words.
+
+    >>> long_day(date(2026, 7, 1)), long_day(date(2026, 7, 14))
+    ('1er\xa0juillet\xa02026', '14\xa0juillet\xa02026')
+    """
+    words = format_date(value, "d'er' MMMM y" if value.day == 1 else "d MMMM y", locale="fr")
+    return words.replace(" ", "\u00a0")
+
+
+def number(value: Decimal | int) -> str:
+    r"""Return an exact number with at most three decimals.
+
+    >>> number(Decimal("1400")), number(Decimal("0.50")), number(Decimal("33.333"))
+    ('1\xa0400', '0,5', '33,333')
+    """
+    return format_decimal(value, "#,##0.###", locale="fr").replace("\u202f", "\u00a0")
+
+
+def average(value: str) -> str:
+    """Return an average as it was shown, with a comma.
+
+    >>> average("12.40")
+    '12,40'
+    """
+    return value.replace(".", ",")
+
+
+def duration(minutes: int) -> str:
+    r"""Return hours and minutes.
+
+    >>> duration(12870), duration(29400)
+    ('214\xa0h\xa030', '490\xa0h')
+    """
+    hours, rest = divmod(minutes, 60)
+    return f"{number(hours)}\u00a0h" + (f"\u00a0{rest:02d}" if rest else "")
+
+
+def length_in_years(years: int) -> str:
+    """Return how long a course takes.
+
+    >>> length_in_years(2), length_in_years(5)
+    ('deux ans', '5 ans')
+    """
+    return _YEARS.get(years, f"{years} ans")
+
+
+def ordinal_year(year: int) -> str:
+    """Return which year of the course it is.
+
+    >>> ordinal_year(2), ordinal_year(4)
+    ('Deuxième année', 'Année 4')
+    """
+    return _ORDINALS.get(year, f"Année {year}")
+
+
+def unit_result(code: ResultCode) -> str:
+    """Return what became of a unit."""
+    return UNIT_RESULTS[code]
+
+
+def year_result(code: ResultCode) -> str:
+    """Return what became of a year."""
+    return YEAR_RESULTS[code]
+
+
+def own_title(title: str) -> str:
+    """Return the title without the words that stand above it on every document.
+
+    >>> own_title("Diplôme d’université Médiateur de santé-pair")
+    'Médiateur de santé-pair'
+    """
+    for generic in (GENERIC_TITLE, GENERIC_TITLE.replace("’", "'")):
+        rest = title[len(generic) :].lstrip(" :,–—-")
+        if rest and title.casefold().startswith(generic.casefold()):
+            return rest
+    return title
+
+
+def register(environment: Environment) -> None:
+    """Make every function above a filter of the templates."""
+    for function in (
+        long_day,
+        number,
+        average,
+        duration,
+        length_in_years,
+        ordinal_year,
+        unit_result,
+        year_result,
+        own_title,
+    ):
+        environment.filters[function.__name__] = function
