@@ -64,7 +64,7 @@ class HoursEntry(Versioned, Base):
     submitted_at: Mapped[datetime | None]
     return_reason: Mapped[str | None] = mapped_column(sa.String(300))
     body_digest: Mapped[str] = mapped_column(sa.String(64))
-    replaces_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("hours_entry.id"))
+    replaces_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("hours_entry.id"), index=True)
     signature_id: Mapped[UUID | None] = mapped_column(
         sa.ForeignKey("hours_signature.id"), index=True
     )
