@@ -1,0 +1,82 @@
+"""The modules of cohorts in words: how many marks are there, who marks, what is to do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+
+from msp_du.domain.vocabulary import Language
+from msp_du.services.mark_lists import CohortLines, ModuleLine
+from msp_du.web.i18n import _, current_language
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleView:
+    """A line of the list."""
+
+    code: str
+    title: str
+    url: str
+    naming_url: str
+    progress: str
+    tag: str
+    tag_kind: str
+    markers: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearModules:
+    """The modules of one year of the diploma."""
+
+    number: int
+    modules: Sequence[ModuleView]
+
+
+@dataclass(frozen=True, slots=True)
+class CohortView:
+    """A cohort and its modules, year by year."""
+
+    code: str
+    institution_name: str
+    years: Sequence[YearModules]
+
+
+def cohort_views(found: Sequence[CohortLines]) -> list[CohortView]:
+    """Put cohorts and their modules in words."""
+    several = len({each.institution_name for each in found}) > 1
+    return [
+        CohortView(
+            code=each.cohort.code,
+            institution_name=each.institution_name if several else "",
+            years=[
+                YearModules(
+                    number,
+                    [_view(each, line) for line in each.lines if line.year_number == number],
+                )
+                for number in sorted({line.year_number for line in each.lines})
+            ],
+        )
+        for each in found
+    ]
+
+
+def _view(found: CohortLines, line: ModuleLine) -> ModuleView:
+    english = line.module.title_en if current_language() is Language.ENGLISH else None
+    cohort_id, module_id = found.cohort.id, line.module.id
+    tag, kind = _tag(line)
+    return ModuleView(
+        code=line.module.code,
+        title=english or line.module.title_fr,
+        url=url_for("marks.fill_sheet", cohort_id=cohort_id, module_id=module_id),
+        naming_url=url_for("marks.name_markers", cohort_id=cohort_id, module_id=module_id),
+        progress=_("%(entered)s sur %(expected)s", entered=line.entered, expected=line.expected),
+        tag=tag,
+        tag_kind=kind,
+        markers=", ".join(line.markers),
+    )
+
+
+def _tag(line: ModuleLine) -> tuple[str, str]:
+    if not line.expected:
+        return _("Pas commencé"), "quiet"
+    return (_("Fait"), "done") if line.is_done else (_("À faire"), "todo")

@@ -1,0 +1,214 @@
+"""A sheet in words: what stands in each cell, averages, and cells that two people changed."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from msp_du.blueprints.marks.forms import SheetForm, cell_name, seen_text
+from msp_du.domain.averages import Lack, Weighted, average
+from msp_du.domain.errors import Rule
+from msp_du.domain.marks import Score
+from msp_du.domain.standings import ModuleStanding
+from msp_du.domain.vocabulary import EnrolmentState, MarkCode
+from msp_du.services.mark_sheets import Column, Row, Sheet
+from msp_du.services.marks import Conflict, Key
+from msp_du.web import formatting
+from msp_du.web.i18n import _, current_language
+from msp_du.web.labels import label, sentence
+
+_WORDED = frozenset({MarkCode.PASS, MarkCode.FAIL})
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnView:
+    """The head of a column; ``code`` is empty for a module that is passed or failed."""
+
+    title: str
+    code: str
+    average: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """A cell: ``text`` as it is read, ``value`` as its control holds it, ``first`` of session 1."""
+
+    id: str
+    name: str
+    column: str
+    text: str
+    value: str
+    seen: str
+    error: str
+    first: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A trainee's line; ``notes`` say what is special about it."""
+
+    name: str
+    notes: Sequence[str]
+    is_open: bool
+    cells: Sequence[CellView]
+    average: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetView:
+    """The whole page."""
+
+    is_marked: bool
+    columns: Sequence[ColumnView]
+    rows: Sequence[RowView]
+    class_average: str
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictView:
+    """A cell that two people changed: what each typed, and the values that say so."""
+
+    name: str
+    person: str
+    column: str
+    mine: str
+    mine_value: str
+    theirs: str
+    theirs_value: str
+    seen: str
+    who: str
+
+
+def score_text(score: Score | None) -> str:
+    """Return what is read in a cell: « 12,5 », « ABI », « Validé », nothing."""
+    if isinstance(score, Decimal):
+        return formatting.number(score)
+    if score is None:
+        return ""
+    return label(score) if score in _WORDED else score.value
+
+
+def column_title(column: Column) -> str:
+    """Return the name of what is marked, in the reader's language."""
+    if column.assessment is None:
+        return _("Résultat")
+    title = column.assessment.title
+    return title.wording(current_language()) if title else label(column.assessment.kind)
+
+
+def sheet_view(sheet: Sheet, form: SheetForm) -> SheetView:
+    """Put a sheet in words, with what was typed in it and refused."""
+    rows = [_row(number, row, sheet, form) for number, row in enumerate(sheet.rows, start=1)]
+    columns = [
+        ColumnView(
+            title=column_title(column),
+            code=column.assessment.code if column.assessment else "",
+            average=_mean(row.cells[position].score for row in sheet.rows),
+        )
+        for position, column in enumerate(sheet.columns)
+    ]
+    return SheetView(
+        is_marked=sheet.is_marked,
+        columns=columns,
+        rows=rows,
+        class_average=_mean(row.standing.average for row in sheet.rows),
+        is_open=any(row.is_open for row in rows),
+    )
+
+
+def cell_labels(sheet: Sheet) -> dict[str, tuple[str, str]]:
+    """Return the id of each cell that is shown, and whose mark in what it is, by cell name."""
+    return {
+        cell_name(Key(row.year_id, column.assessment_id)): (
+            _cell_id(number, position),
+            f"{row.name}, {column_title(column)}",
+        )
+        for number, row in enumerate(sheet.rows, start=1)
+        for position, column in enumerate(sheet.columns, start=1)
+    }
+
+
+def conflict_views(sheet: Sheet, conflicts: Collection[Conflict]) -> list[ConflictView]:
+    """Put the cells that two people changed in words."""
+    titles = {column.assessment_id: column_title(column) for column in sheet.columns}
+    cells = sheet.cells()
+    return [
+        ConflictView(
+            name=cell_name(conflict.key),
+            person=cells[conflict.key][0].name,
+            column=titles[conflict.key.assessment_id],
+            mine=score_text(conflict.mine) or _("vide"),
+            mine_value=_value(conflict.mine),
+            theirs=score_text(conflict.theirs.score) or _("vide"),
+            theirs_value=_value(conflict.theirs.score),
+            seen=seen_text(conflict.theirs),
+            who=_who(conflict),
+        )
+        for conflict in conflicts
+    ]
+
+
+def _row(number: int, row: Row, sheet: Sheet, form: SheetForm) -> RowView:
+    cells = [
+        _cell(_cell_id(number, position), row, position - 1, column, form)
+        for position, column in enumerate(sheet.columns, start=1)
+    ]
+    if sheet.session_number == 2:
+        firsts = [score_text(score) or "–" for score in row.firsts]
+        cells = [replace(cell, first=text) for cell, text in zip(cells, firsts, strict=True)]
+    return RowView(row.name, _notes(row), row.closed_by is None, cells, _average(row.standing))
+
+
+def _cell(cell_id: str, row: Row, index: int, column: Column, form: SheetForm) -> CellView:
+    name, seen = cell_name(Key(row.year_id, column.assessment_id)), row.cells[index]
+    return CellView(
+        id=cell_id,
+        name=name,
+        column=column_title(column),
+        text=score_text(seen.score) or "–",
+        value=form.typed.get(name, _value(seen.score)),
+        seen=form.seen(name) or seen_text(seen),
+        error=form.cell_errors.get(name, ""),
+    )
+
+
+def _cell_id(number: int, position: int) -> str:
+    return f"m{number}-{position}"
+
+
+def _value(score: Score | None) -> str:
+    return score.value if isinstance(score, MarkCode) else score_text(score)
+
+
+def _notes(row: Row) -> list[str]:
+    notes = []
+    if row.state is not EnrolmentState.ACTIVE:
+        notes.append(_("Inscription : %(state)s", state=label(row.state).lower()))
+    if row.is_decided and row.closed_by is None:
+        notes.append(_("Le jury a délibéré : une correction laisse sa décision telle quelle."))
+    if row.closed_by is Rule.MARKS_DECIDED:
+        notes.append(_("Le jury a délibéré"))
+    elif row.closed_by is not None:
+        notes.append(sentence(row.closed_by))
+    return notes
+
+
+def _average(standing: ModuleStanding) -> str:
+    if standing.value is Lack.DEFAULT:
+        return _("défaillance")
+    return formatting.mark(standing.average)
+
+
+def _mean(values: Iterable[Score | Fraction | None]) -> str:
+    marks = [value for value in values if isinstance(value, Decimal | Fraction)]
+    return formatting.mark(average(Weighted(Fraction(mark)) for mark in marks))
+
+
+def _who(conflict: Conflict) -> str:
+    if conflict.at is None:
+        return _("par une autre personne")
+    when = formatting.moment(conflict.at)
+    if conflict.by is None:
+        return _("le %(when)s", when=when)
+    return _("par %(name)s, le %(when)s", name=conflict.by, when=when)

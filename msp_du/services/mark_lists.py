@@ -1,0 +1,247 @@
+"""Which modules there are to mark, cohort by cohort, by whom, and how far each is."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from msp_du.domain.vocabulary import EnrolmentState, Role
+from msp_du.models import (
+    Account,
+    Assessment,
+    Cohort,
+    Enrolment,
+    EnrolmentYear,
+    Institution,
+    Mark,
+    Module,
+    RoleGrant,
+    Unit,
+)
+from msp_du.policies import active_grants, can_manage_cohort, can_mark, cohort_scope
+from msp_du.services.mark_sheets import IS_LAST_ATTEMPT
+from msp_du.services.year_marks import FIRST_EXAMINER
+
+_IS_MARKED = (Enrolment.state != EnrolmentState.WITHDRAWN, IS_LAST_ATTEMPT)
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleLine:
+    """A module in a cohort: marks of session 1 entered and expected, and who is named for it.
+
+    Nothing is expected while nobody follows the year.
+    """
+
+    module: Module
+    year_number: int
+    entered: int
+    expected: int
+    markers: tuple[str, ...]
+
+    @property
+    def is_done(self) -> bool:
+        """Whether every mark that is expected is there."""
+        return 0 < self.expected <= self.entered
+
+
+@dataclass(frozen=True, slots=True)
+class CohortLines:
+    """The modules of a cohort, in the order of the curriculum."""
+
+    cohort: Cohort
+    institution_name: str
+    lines: tuple[ModuleLine, ...]
+
+
+def find_module(session: Session, cohort: Cohort, module_id: UUID) -> Module | None:
+    """Return a module that the cohort follows, with its unit, version and assessments."""
+    followed = (
+        select(EnrolmentYear.curriculum_version_id)
+        .join(Enrolment, Enrolment.id == EnrolmentYear.enrolment_id)
+        .where(Enrolment.cohort_id == cohort.id)
+    )
+    statement = (
+        select(Module)
+        .join(Unit, Unit.id == Module.unit_id)
+        .where(
+            Module.id == module_id,
+            or_(
+                Unit.curriculum_version_id == cohort.curriculum_version_id,
+                Unit.curriculum_version_id.in_(followed),
+            ),
+        )
+        .options(
+            joinedload(Module.unit).joinedload(Unit.curriculum_version),
+            joinedload(Module.assessments),
+        )
+    )
+    return session.execute(statement).unique().scalar_one_or_none()
+
+
+def to_mark(session: Session, actor: Account, *, now: datetime) -> list[CohortLines]:
+    """List the modules that the account is named for, the latest cohort first; five statements.
+
+    Those that it coordinates stand in ``coordinated``.
+    """
+    grants = [g for g in active_grants(actor, Role.TUTOR) if g.module_id is not None]
+    whole = {grant.institution_id for grant in grants if grant.cohort_id is None}
+    single = {grant.cohort_id for grant in grants if grant.cohort_id is not None}
+    found = _of_cohorts(
+        session, _cohorts(session, whole, single), now=now, only={g.module_id for g in grants}
+    )
+    mine = [
+        CohortLines(
+            each.cohort,
+            each.institution_name,
+            tuple(line for line in each.lines if can_mark(actor, each.cohort, line.module)),
+        )
+        for each in found
+        if not can_manage_cohort(actor, each.cohort)
+    ]
+    return [each for each in mine if each.lines]
+
+
+def coordinated(session: Session, actor: Account, *, now: datetime) -> list[CohortLines]:
+    """List every module of the cohorts that the account coordinates; five statements."""
+    whole, single = cohort_scope(actor, Role.COORDINATOR)
+    return _of_cohorts(session, _cohorts(session, whole, single), now=now)
+
+
+def _cohorts(
+    session: Session, whole: Collection[UUID], single: Collection[UUID | None]
+) -> list[tuple[Cohort, str]]:
+    statement = (
+        select(Cohort, Institution.name)
+        .join(Institution, Institution.id == Cohort.institution_id)
+        .where(or_(Cohort.institution_id.in_(whole), Cohort.id.in_(single)))
+        .order_by(Institution.name, Cohort.created_at.desc(), Cohort.code)
+    )
+    return [(cohort, name) for cohort, name in session.execute(statement)]
+
+
+def _of_cohorts(
+    session: Session,
+    cohorts: Collection[tuple[Cohort, str]],
+    *,
+    now: datetime,
+    only: Collection[UUID | None] | None = None,
+) -> list[CohortLines]:
+    ids = [cohort.id for cohort, _name in cohorts]
+    people = _people(session, ids)
+    versions = {cohort.curriculum_version_id for cohort, _name in cohorts}
+    versions |= {version_id for _cohort_id, version_id, _number in people}
+    modules = _modules(session, versions, only)
+    entered, named = _entered(session, ids), _named(session, ids, now=now)
+
+    def line(cohort: Cohort, found: _Module) -> ModuleLine:
+        enrolled = people.get((cohort.id, found.version_id, found.year_number), 0)
+        return ModuleLine(
+            module=found.module,
+            year_number=found.year_number,
+            entered=entered.get((cohort.id, found.module.id), 0),
+            expected=enrolled * found.columns,
+            markers=tuple(named.get((cohort.id, found.module.id), ())),
+        )
+
+    def follows(cohort: Cohort, found: _Module) -> bool:
+        own = found.version_id == cohort.curriculum_version_id
+        return own or (cohort.id, found.version_id, found.year_number) in people
+
+    return [
+        CohortLines(
+            cohort, name, tuple(line(cohort, each) for each in modules if follows(cohort, each))
+        )
+        for cohort, name in cohorts
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Module:
+    module: Module
+    version_id: UUID
+    year_number: int
+    columns: int
+
+
+def _modules(
+    session: Session, version_ids: Collection[UUID], only: Collection[UUID | None] | None
+) -> list[_Module]:
+    columns = (
+        select(func.count())
+        .select_from(Assessment)
+        .where(Assessment.module_id == Module.id)
+        .scalar_subquery()
+    )
+    statement = (
+        select(Module, Unit.curriculum_version_id, Unit.year_number, columns)
+        .join(Unit, Unit.id == Module.unit_id)
+        .where(Unit.curriculum_version_id.in_(version_ids))
+        .order_by(Unit.curriculum_version_id, Unit.year_number, Unit.position, Module.position)
+    )
+    if only is not None:
+        statement = statement.where(Module.id.in_(only))
+    return [
+        _Module(module, version_id, number, count or 1)
+        for module, version_id, number, count in session.execute(statement)
+    ]
+
+
+def _people(session: Session, cohort_ids: Collection[UUID]) -> dict[tuple[UUID, UUID, int], int]:
+    """Count who is marked, by cohort, version of the curriculum and year."""
+    keys = (Enrolment.cohort_id, EnrolmentYear.curriculum_version_id, EnrolmentYear.year_number)
+    statement = (
+        select(*keys, func.count())
+        .join(EnrolmentYear, EnrolmentYear.enrolment_id == Enrolment.id)
+        .where(Enrolment.cohort_id.in_(cohort_ids), *_IS_MARKED)
+        .group_by(*keys)
+    )
+    return {
+        (cohort_id, version_id, number): count
+        for cohort_id, version_id, number, count in session.execute(statement)
+    }
+
+
+def _entered(session: Session, cohort_ids: Collection[UUID]) -> dict[tuple[UUID, UUID], int]:
+    """Count the marks of session 1 that are there, by cohort and module."""
+    module_id = func.coalesce(Assessment.module_id, Mark.module_id)
+    statement = (
+        select(Enrolment.cohort_id, module_id, func.count())
+        .select_from(Mark)
+        .join(EnrolmentYear, EnrolmentYear.id == Mark.enrolment_year_id)
+        .join(Enrolment, Enrolment.id == EnrolmentYear.enrolment_id)
+        .outerjoin(Assessment, Assessment.id == Mark.assessment_id)
+        .where(
+            Enrolment.cohort_id.in_(cohort_ids),
+            Mark.session_number == 1,
+            Mark.examiner == FIRST_EXAMINER,
+            *_IS_MARKED,
+        )
+        .group_by(Enrolment.cohort_id, module_id)
+    )
+    return {(cohort_id, module): count for cohort_id, module, count in session.execute(statement)}
+
+
+def _named(
+    session: Session, cohort_ids: Collection[UUID], *, now: datetime
+) -> Mapping[tuple[UUID, UUID], list[str]]:
+    """Return who is named for each module of each cohort, by name."""
+    statement = (
+        select(RoleGrant, Account.display_name)
+        .join(Account, Account.id == RoleGrant.account_id)
+        .where(
+            RoleGrant.role == Role.TUTOR,
+            RoleGrant.cohort_id.in_(cohort_ids),
+            RoleGrant.module_id.is_not(None),
+            Account.disabled_at.is_(None),
+        )
+        .order_by(Account.display_name)
+    )
+    found: defaultdict[tuple[UUID, UUID], list[str]] = defaultdict(list)
+    for grant, name in session.execute(statement):
+        if grant.is_active(now) and grant.cohort_id is not None and grant.module_id is not None:
+            found[grant.cohort_id, grant.module_id].append(name)
+    return found

@@ -1,0 +1,267 @@
+"""The sheet of a module in a cohort: a line for each trainee, a cell for each thing to mark."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from msp_du.domain import curriculum as rules
+from msp_du.domain.decisions import REFUSALS
+from msp_du.domain.errors import Rule
+from msp_du.domain.marks import Score
+from msp_du.domain.resits import open_resits
+from msp_du.domain.standings import ModuleStanding, unit_standing
+from msp_du.domain.vocabulary import EnrolmentState
+from msp_du.domain.year_marks import YearMarks
+from msp_du.models import (
+    Account,
+    Cohort,
+    CurriculumVersion,
+    Enrolment,
+    EnrolmentYear,
+    Mark,
+    Module,
+    Person,
+)
+from msp_du.policies import can_manage_cohort
+from msp_du.services import curricula, decisions
+from msp_du.services.year_marks import FIRST_EXAMINER, marks_of_years, score_of
+
+_later = aliased(EnrolmentYear)
+IS_LAST_ATTEMPT = ~(
+    select(_later.id)
+    .where(
+        _later.enrolment_id == EnrolmentYear.enrolment_id,
+        _later.year_number == EnrolmentYear.year_number,
+        _later.attempt > EnrolmentYear.attempt,
+    )
+    .exists()
+)
+"""Of a year that was repeated, only the last attempt is marked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a cell held when it was looked at; version 0 is an empty cell."""
+
+    score: Score | None = None
+    version: int = 0
+
+
+EMPTY = Seen()
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A cell: a trainee's year, and an assessment or, when None, the whole module."""
+
+    year_id: UUID
+    assessment_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What the cells of a column are marks of; a pass/fail module has one, without assessment."""
+
+    assessment_id: UUID | None
+    assessment: rules.Assessment | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A trainee: the cells by column, and the module as it stands with both sessions.
+
+    ``firsts`` are the results of session 1, whichever session the cells are of. ``closed_by``
+    says why this reader may not write here; None when they may.
+    """
+
+    year_id: UUID
+    name: str
+    state: EnrolmentState
+    is_decided: bool
+    closed_by: Rule | None
+    cells: tuple[Seen, ...]
+    firsts: tuple[Score | None, ...]
+    standing: ModuleStanding
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The sheet of one session; ``resits`` counts those for whom session 2 is open."""
+
+    session_number: int
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    resits: int
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether marks on 20 are given, and not only whether the module is passed."""
+        return self.columns[0].assessment is not None
+
+    def cells(self) -> dict[Key, tuple[Row, Seen]]:
+        """Return every cell with its row, in the order of the page."""
+        return {
+            Key(row.year_id, column.assessment_id): (row, seen)
+            for row in self.rows
+            for column, seen in zip(self.columns, row.cells, strict=True)
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Trainee:
+    year_id: UUID
+    person_id: UUID
+    name: str
+    state: EnrolmentState
+
+
+def sheet(
+    session: Session,
+    cohort: Cohort,
+    module: Module,
+    session_number: int,
+    *,
+    actor: Account | None = None,
+) -> Sheet:
+    """Return the sheet as ``actor`` may fill it; without one, as anybody may who is not a trainee.
+
+    Session 2 lists only those for whom it is open, or who have a result in it. Four statements,
+    however many trainees there are.
+    """
+    version = module.unit.curriculum_version
+    content = curricula.content_of(version)
+    place = content.place_of(module.code)
+    columns = _columns(module, place)
+    found = _trainees(session, cohort, module, version)
+    ids = [trainee.year_id for trainee in found]
+    marks = marks_of_years(session, ids)
+    cells = _cells(session, ids, columns, module, session_number)
+    decided = closed_sessions(session, ids)
+    resat = {
+        one for one in ids if module.code in open_resits(place.year, content.rules, marks[one])
+    }
+    closing = _Closing(cohort, actor, session_number, decided, resat)
+    rows = tuple(
+        Row(
+            year_id=trainee.year_id,
+            name=trainee.name,
+            state=trainee.state,
+            is_decided=decided.get(trainee.year_id, 0) >= session_number,
+            closed_by=closing.of(trainee),
+            cells=cells[trainee.year_id],
+            firsts=tuple(
+                marks[trainee.year_id].first.get(column.assessment.code)
+                for column in columns
+                if column.assessment
+            ),
+            standing=_standing(
+                place, content, marks[trainee.year_id], is_open=trainee.year_id in resat
+            ),
+        )
+        for trainee in found
+        if session_number == 1
+        or trainee.year_id in resat
+        or any(seen.version for seen in cells[trainee.year_id])
+    )
+    return Sheet(session_number, columns, rows, len(resat))
+
+
+def closed_sessions(session: Session, year_ids: Collection[UUID]) -> dict[UUID, int]:
+    """Return the last session that the board's decision closes, for the years it decided.
+
+    Who is refused on session 1 may still sit the resits: only session 1 is closed then.
+    """
+    return {
+        year_id: decisions.facts_of(decision).session if decision.result in REFUSALS else 2
+        for year_id, decision in decisions.current(session, year_ids).items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Closing:
+    """What a row may be closed by, for one reader and one session."""
+
+    cohort: Cohort
+    actor: Account | None
+    session_number: int
+    decided: Mapping[UUID, int]
+    resat: Collection[UUID]
+
+    def of(self, trainee: _Trainee) -> Rule | None:
+        if self.actor is not None and self.actor.person_id == trainee.person_id:
+            return Rule.MARKS_OWN
+        if self.session_number == 2 and trainee.year_id not in self.resat:
+            return Rule.RESIT_NOT_OPEN
+        is_decided = self.decided.get(trainee.year_id, 0) >= self.session_number
+        if is_decided and self.actor is not None and not can_manage_cohort(self.actor, self.cohort):
+            return Rule.MARKS_DECIDED
+        return None
+
+
+def _columns(module: Module, place: rules.Place) -> tuple[Column, ...]:
+    ids = {assessment.code: assessment.id for assessment in module.assessments}
+    assessments = place.module.assessments if place.module else ()
+    marked = tuple(Column(ids[assessment.code], assessment) for assessment in assessments)
+    return marked or (Column(None, None),)
+
+
+def _trainees(
+    session: Session, cohort: Cohort, module: Module, version: CurriculumVersion
+) -> list[_Trainee]:
+    statement = (
+        select(EnrolmentYear.id, Enrolment.state, Person)
+        .join(Enrolment, Enrolment.id == EnrolmentYear.enrolment_id)
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(
+            Enrolment.cohort_id == cohort.id,
+            Enrolment.state != EnrolmentState.WITHDRAWN,
+            EnrolmentYear.curriculum_version_id == version.id,
+            EnrolmentYear.year_number == module.unit.year_number,
+            IS_LAST_ATTEMPT,
+        )
+        .order_by(Person.sort_key, func.coalesce(Person.student_number, ""), Person.id)
+    )
+    return [
+        _Trainee(year_id, person.id, person.name.display, state)
+        for year_id, state, person in session.execute(statement)
+    ]
+
+
+def _cells(
+    session: Session,
+    year_ids: Sequence[UUID],
+    columns: Sequence[Column],
+    module: Module,
+    session_number: int,
+) -> dict[UUID, tuple[Seen, ...]]:
+    assessment_ids = [column.assessment_id for column in columns if column.assessment_id]
+    subject = (
+        Mark.assessment_id.in_(assessment_ids) if assessment_ids else Mark.module_id == module.id
+    )
+    statement = select(
+        Mark.enrolment_year_id, Mark.assessment_id, Mark.hundredths, Mark.code, Mark.version
+    ).where(
+        Mark.enrolment_year_id.in_(year_ids),
+        Mark.session_number == session_number,
+        Mark.examiner == FIRST_EXAMINER,
+        subject,
+    )
+    found = {
+        Key(year_id, assessment_id): Seen(score_of(hundredths, code), version)
+        for year_id, assessment_id, hundredths, code, version in session.execute(statement)
+    }
+    return {
+        year_id: tuple(found.get(Key(year_id, column.assessment_id), EMPTY) for column in columns)
+        for year_id in year_ids
+    }
+
+
+def _standing(
+    place: rules.Place, content: rules.Curriculum, marks: YearMarks, *, is_open: bool
+) -> ModuleStanding:
+    code = place.code
+    standing = unit_standing(place.unit, content.rules, marks, {code} if is_open else ())
+    return next(found for found in standing.modules if found.module.code == code)
