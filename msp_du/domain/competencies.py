@@ -5,7 +5,7 @@ an item, chosen by the caller, and nothing here combines two. ``counted`` maps t
 to that level; None, or no entry, is an item nobody rated.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -192,6 +192,36 @@ def domains_progress(
         _progress(domain, (counted.get(item.code) for item in domain.competencies), required)
         for domain in framework.domains
     )
+
+
+@dataclass(frozen=True, slots=True)
+class RatedYear:
+    """A trainee's year: its framework, the levels that count by item, how many years there are."""
+
+    framework: Framework
+    counted: Mapping[str, Level]
+    year_number: int
+    years: int
+
+    @property
+    def standing(self) -> Standing:
+        """Where the trainee stands for this year."""
+        return standing(
+            self.framework, self.counted, year_number=self.year_number, years=self.years
+        )
+
+    @property
+    def for_diploma(self) -> Standing:
+        """Where the trainee stands for the last year, and so for the diploma."""
+        return standing(self.framework, self.counted, year_number=self.years, years=self.years)
+
+    def domains_of(self, codes: Collection[str]) -> list[str]:
+        """Return the codes of the domains that hold these items, in the framework's order."""
+        return [
+            domain.code
+            for domain in self.framework.domains
+            if any(item.code in codes for item in domain.competencies)
+        ]
 
 
 def _progress(

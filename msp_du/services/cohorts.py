@@ -24,7 +24,7 @@ from msp_du.models import (
     Person,
 )
 from msp_du.policies import cohort_scope
-from msp_du.services import audit, hours_totals
+from msp_du.services import audit, frameworks, hours_totals
 from msp_du.services.institutions import check_neutral
 
 READERS = (Role.COORDINATOR, Role.REGISTRAR)
@@ -109,6 +109,7 @@ def open_cohort(
 ) -> Cohort:
     """Open a cohort that starts in an academic year, on a version of the curriculum.
 
+    It is rated by the competency framework that the institution imported last.
     Raises RuleViolation COHORT_CODE_TAKEN, NAME_NOT_NEUTRAL for a code that says too much (it
     stands in titles), NOT_AUTHORISED for a version or a year of another institution.
     """
@@ -133,6 +134,7 @@ def open_cohort(
     session.add(cohort)
     session.flush()
     audit.record(session, "cohorts:open", cohort, actor=actor)
+    frameworks.adopt(session, cohort, actor=actor)
     return cohort
 
 

@@ -8,6 +8,7 @@ from msp_du.domain.competencies import (
     Competency,
     CompetencyDomain,
     Framework,
+    RatedYear,
     Wording,
     domains_progress,
     gate_state,
@@ -168,3 +169,20 @@ def test_a_domain_where_nothing_applies_has_a_total_of_zero() -> None:
     levels = dict.fromkeys(("B1", "B2", "B3"), Level.NOT_APPLICABLE)
     rows = domains_progress(FRAMEWORK, levels, year_number=1, years=2)
     assert [(row.acquired, row.total) for row in rows] == [(0, 3), (0, 0)]
+
+
+def test_a_year_is_rated_for_itself_and_for_the_diploma() -> None:
+    levels = dict.fromkeys(CORE, Level.BEGINNER) | {"B2": Level.COMPETENT}
+    rated = RatedYear(FRAMEWORK, levels, year_number=1, years=2)
+    assert rated.standing.acquired == 4
+    assert rated.for_diploma.missing == ("A1", "A2", "B1")
+    assert RatedYear(FRAMEWORK, levels, 2, 2).standing == rated.for_diploma
+
+
+@pytest.mark.parametrize(
+    ("codes", "domains"),
+    [((), []), (("B1",), ["B"]), (("B2", "A1"), ["A", "B"]), (("Z9",), [])],
+    ids=["none", "one", "in-order", "unknown"],
+)
+def test_the_domains_of_items_are_told_in_order(codes: tuple[str, ...], domains: list[str]) -> None:
+    assert RatedYear(FRAMEWORK, {}, 1, 2).domains_of(codes) == domains

@@ -42,7 +42,8 @@ def test_a_cohort_is_opened_and_the_act_kept(session: Session) -> None:
         institution = make_institution(writing)
         actor = make_account(writing, Role.COORDINATOR)
         cohort = open_one(writing, institution, actor=actor)
-    event = session.execute(select(AuditEvent)).scalars().all()[-1]
+    opened = select(AuditEvent).where(AuditEvent.act == "cohorts:open")
+    event = session.execute(opened).scalar_one()
     assert (event.act, event.object_id, event.actor_id) == ("cohorts:open", cohort.id, actor.id)
 
 
