@@ -1,12 +1,13 @@
 """Versions of the curriculum: previewed, imported, exported as they came."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from msp_du.domain import curriculum as rules
@@ -18,6 +19,9 @@ from msp_du.services import audit
 from msp_du.services.institutions import check_neutral
 
 MINUTES = 60
+_TEXTS = select(CurriculumVersion.id, CurriculumVersion.canonical_text).where(
+    CurriculumVersion.id.in_(bindparam("ids", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,12 @@ def find(session: Session, institution_id: UUID, code: str, label: str) -> Curri
 def content_of(version: CurriculumVersion) -> rules.Curriculum:
     """Return a version as frozen data."""
     return _read(version.canonical_text)
+
+
+def contents(session: Session, version_ids: Collection[UUID]) -> dict[UUID, rules.Curriculum]:
+    """Return versions as frozen data by id; one statement."""
+    found = session.execute(_TEXTS, {"ids": list(version_ids)})
+    return {version_id: _read(text) for version_id, text in found}
 
 
 def file_of(version: CurriculumVersion) -> bytes:

@@ -1,0 +1,6 @@
+"""The board area: what the examination board has before it, and its decisions."""
+
+from msp_du.blueprints.board import admissions, decisions
+from msp_du.blueprints.board.routes import bp
+
+__all__ = ["admissions", "bp", "decisions"]

@@ -1,0 +1,43 @@
+"""Results of years as they stand today; nothing of them is stored before a decision."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from msp_du.domain.curriculum import Curriculum
+from msp_du.domain.results import YearOutcome, year_outcome
+from msp_du.models import EnrolmentYear
+from msp_du.services import curricula, gates
+from msp_du.services.gates import Conditions
+from msp_du.services.year_marks import marks_of_years
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A year as it stands today: its result, and what that was computed from."""
+
+    curriculum: Curriculum
+    outcome: YearOutcome
+    conditions: Conditions
+
+
+def readings(session: Session, years: Sequence[EnrolmentYear]) -> dict[UUID, Reading]:
+    """Return how years stand by id; as many statements for any number of them."""
+    ids = [year.id for year in years]
+    contents = curricula.contents(session, {year.curriculum_version_id for year in years})
+    marks = marks_of_years(session, ids)
+    conditions = gates.conditions_of_years(session, ids)
+    found = {}
+    for year in years:
+        curriculum = contents[year.curriculum_version_id]
+        known = replace(marks[year.id], gates=conditions[year.id].gates)
+        outcome = year_outcome(curriculum.year(year.year_number), curriculum.rules, known)
+        found[year.id] = Reading(curriculum, outcome, conditions[year.id])
+    return found
+
+
+def outcomes(session: Session, years: Sequence[EnrolmentYear]) -> dict[UUID, YearOutcome]:
+    """Return the results of years by id; as many statements for any number of them."""
+    return {one: reading.outcome for one, reading in readings(session, years).items()}

@@ -1,0 +1,209 @@
+"""What a computed result says to people: why a year is not passed, what became of a unit."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from itertools import groupby
+
+from msp_du.domain.assessment_rules import Gate, Rules
+from msp_du.domain.causes import Cause, CauseKind
+from msp_du.domain.competencies import MOST_NOT_APPLICABLE, Standing
+from msp_du.domain.curriculum import Curriculum
+from msp_du.domain.decisions import DecidedUnit, DecisionFacts
+from msp_du.domain.ledger import Totals
+from msp_du.domain.results import UnitOutcome, YearOutcome
+from msp_du.domain.vocabulary import ResultCode
+from msp_du.web import formatting
+from msp_du.web.i18n import _, lazy, ngettext
+from msp_du.web.words import label
+
+NAMED = 6
+"""How many missing marks are named before « et d’autres »."""
+
+_UNIT_RESULTS = {
+    ResultCode.PASSED: lazy("Acquise"),
+    ResultCode.PASSED_BY_BOARD: lazy("Acquise par décision du jury"),
+    ResultCode.COMPENSATED: lazy("Acquise par compensation"),
+    ResultCode.FAILED: lazy("Non acquise"),
+    ResultCode.DEFAULTED: lazy("Défaillance"),
+    ResultCode.EXEMPT: lazy("Dispense"),
+    ResultCode.PENDING: lazy("En attente"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Grounds:
+    """What the sentences need beside the causes; minutes and counts are None when unknown."""
+
+    averages: Mapping[str, Fraction | None]
+    year_average: Fraction | None
+    rules: Rules
+    missing_minutes: int | None = None
+    missing_competencies: int | None = None
+    left_out: int = 0
+
+
+def unit_result(result: ResultCode) -> str:
+    """Return what became of a unit, in a word that agrees with « unité »."""
+    return str(_UNIT_RESULTS[result])
+
+
+def cause_sentences(
+    outcome: YearOutcome,
+    curriculum: Curriculum,
+    hours: Totals | None = None,
+    standing: Standing | None = None,
+) -> list[str]:
+    """Return why a year is not passed, one line a cause; empty when nothing stands against it.
+
+    ``hours`` and ``standing`` are those of the year: with them the lines say how much is missing.
+    """
+    grounds = _Grounds(
+        averages=_averages(outcome.units),
+        year_average=outcome.average,
+        rules=curriculum.rules,
+        missing_minutes=hours.missing if hours else None,
+        missing_competencies=len(standing.missing) if standing else None,
+        left_out=len(standing.not_applicable) if standing else 0,
+    )
+    return _lines(outcome.causes, grounds)
+
+
+def decided_causes(facts: DecisionFacts, curriculum: Curriculum) -> list[str]:
+    """Return what stood against a year on the day of a decision, one line a cause."""
+    hours = facts.required_placement_minutes - facts.approved_placement_minutes
+    core, acquired = facts.core_competencies, facts.acquired_competencies
+    grounds = _Grounds(
+        averages=_averages(facts.units),
+        year_average=facts.average,
+        rules=curriculum.rules,
+        missing_minutes=max(0, hours),
+        missing_competencies=None if core is None or acquired is None else core - acquired,
+    )
+    return _lines([_read(text) for text in facts.causes], grounds)
+
+
+def _read(text: str) -> Cause:
+    kind, _colon, code = text.partition(":")
+    return Cause(CauseKind(kind), code or None)
+
+
+def _averages(units: Sequence[UnitOutcome] | Sequence[DecidedUnit]) -> dict[str, Fraction | None]:
+    return {one.code: one.average for unit in units for one in (unit, *unit.modules)}
+
+
+def _lines(causes: Sequence[Cause], grounds: _Grounds) -> list[str]:
+    lines: list[str] = []
+    for kind, group in groupby(causes, key=lambda cause: cause.kind):
+        if kind is CauseKind.MARKS_MISSING:
+            lines.append(_missing_marks([cause.code or "" for cause in group]))
+        else:
+            lines += (line for cause in group for line in _SENTENCES[kind](cause, grounds))
+    return lines
+
+
+def _missing_marks(codes: Sequence[str]) -> str:
+    named = ", ".join(codes[:NAMED])
+    if len(codes) > NAMED:
+        named = _("%(named)s et d’autres", named=named)
+    return ngettext(
+        "Une note est attendue : %(named)s",
+        "%(num)s notes sont attendues : %(named)s",
+        len(codes),
+        named=named,
+    )
+
+
+def _default(cause: Cause, _grounds: _Grounds) -> Iterator[str]:
+    yield _("%(code)s : défaillance, une absence laisse un module sans moyenne", code=cause.code)
+
+
+def _module_floor(cause: Cause, grounds: _Grounds) -> Iterator[str]:
+    yield _under_floor(cause, grounds, grounds.rules.module_floor)
+
+
+def _pass_fail(cause: Cause, _grounds: _Grounds) -> Iterator[str]:
+    yield _("%(code)s : non validé", code=cause.code)
+
+
+def _not_compensable(cause: Cause, grounds: _Grounds) -> Iterator[str]:
+    yield _(
+        "%(code)s : %(average)s, sous %(mark)s et sans compensation possible",
+        code=cause.code,
+        average=formatting.mark(grounds.averages.get(cause.code or "")),
+        mark=formatting.number(grounds.rules.pass_mark),
+    )
+
+
+def _unit_floor(cause: Cause, grounds: _Grounds) -> Iterator[str]:
+    yield _under_floor(cause, grounds, grounds.rules.unit_floor)
+
+
+def _unit_average(cause: Cause, grounds: _Grounds) -> Iterator[str]:
+    yield _(
+        "%(code)s : %(average)s, sous %(mark)s",
+        code=cause.code,
+        average=formatting.mark(grounds.averages.get(cause.code or "")),
+        mark=formatting.number(grounds.rules.pass_mark),
+    )
+
+
+def _year_average(_cause: Cause, grounds: _Grounds) -> Iterator[str]:
+    yield _(
+        "Moyenne de l’année : %(average)s, sous %(mark)s",
+        average=formatting.mark(grounds.year_average),
+        mark=formatting.number(grounds.rules.pass_mark),
+    )
+
+
+def _gate_failed(cause: Cause, _grounds: _Grounds) -> Iterator[str]:
+    yield _("%(gate)s : condition non remplie", gate=label(Gate(cause.code or "")))
+
+
+def _gate_pending(cause: Cause, grounds: _Grounds) -> Iterator[str]:
+    gate = Gate(cause.code or "")
+    known = list(_what_is_missing(gate, grounds))
+    yield from known or [_("%(gate)s : à valider", gate=label(gate))]
+
+
+def _what_is_missing(gate: Gate, grounds: _Grounds) -> Iterator[str]:
+    if gate is Gate.HOURS and grounds.missing_minutes:
+        yield _(
+            "Il manque %(hours)s de stage validées",
+            hours=formatting.hours(grounds.missing_minutes),
+        )
+    if gate is Gate.COMPETENCIES and grounds.missing_competencies:
+        yield ngettext(
+            "Une compétence socle à valider",
+            "%(num)s compétences socles à valider",
+            grounds.missing_competencies,
+        )
+    if gate is Gate.COMPETENCIES and grounds.left_out > MOST_NOT_APPLICABLE:
+        yield _(
+            "%(count)s compétences socles sans objet, %(most)s au plus",
+            count=grounds.left_out,
+            most=MOST_NOT_APPLICABLE,
+        )
+
+
+def _under_floor(cause: Cause, grounds: _Grounds, floor: Decimal | None) -> str:
+    return _(
+        "%(code)s : %(average)s, sous le plancher de %(floor)s",
+        code=cause.code,
+        average=formatting.mark(grounds.averages.get(cause.code or "")),
+        floor="…" if floor is None else formatting.number(floor),
+    )
+
+
+_SENTENCES: Mapping[CauseKind, Callable[[Cause, _Grounds], Iterator[str]]] = {
+    CauseKind.DEFAULT: _default,
+    CauseKind.MODULE_FLOOR: _module_floor,
+    CauseKind.PASS_FAIL: _pass_fail,
+    CauseKind.NOT_COMPENSABLE: _not_compensable,
+    CauseKind.UNIT_FLOOR: _unit_floor,
+    CauseKind.UNIT_AVERAGE: _unit_average,
+    CauseKind.YEAR_AVERAGE: _year_average,
+    CauseKind.GATE_FAILED: _gate_failed,
+    CauseKind.GATE_PENDING: _gate_pending,
+}
