@@ -4,7 +4,7 @@ import warnings
 from io import BytesIO
 from typing import Final
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from msp_du.domain.errors import Rule, RuleViolation
 
@@ -27,6 +27,8 @@ def read_picture(content: bytes) -> bytes:
     """
     if len(content) > MAX_IMAGE_BYTES:
         raise _too_large()
+    # Pillow's own default, which WeasyPrint changes for the whole process when it is loaded.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(BytesIO(content), formats=_FORMATS) as picture:
             if max(picture.size) > LONGEST_SIDE:

@@ -113,7 +113,7 @@ def make_holder(**changes: Any) -> Holder:
 def make_certificate_facts(**changes: Any) -> CertificateFacts:
     """The diploma of the specimen; ``changes`` are fields of the facts."""
     facts = CertificateFacts(
-        number="2026-DU-MSP-0042",
+        number="2026-DU-0042",
         issued_on=date(2026, 7, 14),
         issuer=make_issuer(),
         holder=make_holder(),
@@ -152,7 +152,7 @@ def make_transcript_year(number: int = 1, **changes: Any) -> TranscriptYear:
 def make_transcript_facts(**changes: Any) -> TranscriptFacts:
     """Two decided years and the diploma; ``changes`` are fields of the facts."""
     facts = TranscriptFacts(
-        number="2026-DU-MSP-0041",
+        number="2026-DU-0041",
         issued_on=date(2026, 7, 14),
         issuer=make_issuer(),
         holder=make_holder(),

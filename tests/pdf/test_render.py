@@ -88,7 +88,7 @@ def test_a_certificate_says_who_what_when_and_how_to_check(look: Tool, certifica
     text = whole_text(look, certificate)
     for said in (
         "UNIVERSITÉ DE DÉMONSTRATION",
-        "N° 2026-DU-MSP-0042",
+        "N° 2026-DU-0042",
         "Délivré le 14 juillet 2026",
         "Diplôme d’université Médiateur de santé-pair",
         "Camille Inès LEFÈVRE-OÜAHDI",
@@ -152,7 +152,7 @@ def test_a_transcript_shows_every_mark_with_a_comma_and_every_result_in_whole_te
         assert said in text
     assert "Page 1 / 2" in text
     assert "Page 2 / 2" in text
-    assert text.count("2026-DU-MSP-0041") == 3
+    assert text.count("2026-DU-0041") == 3
     assert pages(look, transcript) == 2
 
 
@@ -212,7 +212,7 @@ def test_a_full_year_stays_on_its_page(look: Tool, rows: int) -> None:
 
 
 def test_what_does_not_fit_is_refused_rather_than_cut() -> None:
-    with pytest.raises(DocumentTooLong, match="2026-DU-MSP-0042: 2 pages"):
+    with pytest.raises(DocumentTooLong, match="2026-DU-0042: 2 pages"):
         certificate_of(title="Accompagnement et médiation " * 20)
     year = make_transcript_year()
     with pytest.raises(DocumentTooLong, match="pages"):
