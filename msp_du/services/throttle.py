@@ -7,7 +7,7 @@ locked out for good by a stranger's tries.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -43,16 +43,20 @@ class Subject:
 def _network(address: str) -> str:
     """Return what one subscriber holds: an IPv4 address, or the /64 of an IPv6 one.
 
+    A server that listens on both kinds writes IPv4 addresses as IPv6 ones, all of one /64.
+
     >>> _network("2001:db8:1:2:3:4:5:6")
     '2001:db8:1:2::/64'
-    >>> _network("192.0.2.1")
+    >>> _network("::ffff:192.0.2.1")
     '192.0.2.1'
     """
     try:
         known = ip_address(address)
     except ValueError:
         return address
-    return str(ip_network((known, 64), strict=False)) if known.version == 6 else address
+    if isinstance(known, IPv6Address) and known.ipv4_mapped is None:
+        return str(ip_network((known, 64), strict=False))
+    return str(known.ipv4_mapped) if isinstance(known, IPv6Address) else address
 
 
 def wait(

@@ -13,6 +13,8 @@ KEY = "k" * 43
         pytest.param("192.0.2.1", "192.0.2.2", False, id="two IPv4 addresses"),
         pytest.param("2001:db8:1:2::1", "2001:db8:1:2:f::9", True, id="one IPv6 subscriber"),
         pytest.param("2001:db8:1:2::1", "2001:db8:1:3::1", False, id="two IPv6 subscribers"),
+        pytest.param("::ffff:192.0.2.1", "::ffff:192.0.2.2", False, id="two IPv4 in IPv6 clothes"),
+        pytest.param("::ffff:192.0.2.1", "192.0.2.1", True, id="one IPv4 address in both clothes"),
         pytest.param("unknown", "unknown", True, id="no address at all"),
     ],
 )
