@@ -57,7 +57,7 @@ def build(config: Config | None) -> Flask:
         )
     extensions.db.init_app(app)
     extensions.migrate.init_app(app)
-    origins.register(app, public_url=config.public_url, without_referrer=headers.TOKEN_ENDPOINTS)
+    origins.register(app, public_url=config.public_url, without_referrer=headers.WITHOUT_REFERRER)
     extensions.csrf.init_app(app)
     extensions.open_database(app)
     access.register(app)

@@ -42,6 +42,8 @@ class Config:
     """Keys the digests of verification codes; never changed, never lost."""
     code_key_id: str = "1"
     """Name of the code key, kept beside each digest."""
+    former_code_keys: str = ""
+    """Code keys of before, as ``id:key id:key``: paper issued under them is still verified."""
     database_url: str = ""
     """SQLAlchemy address; empty means SQLite in the instance folder."""
     mail: str = "file"
@@ -76,10 +78,11 @@ class Config:
 
     def checked(self) -> Self:
         """Return itself, or raise ConfigError for a setting that cannot be."""
-        for name in ("secret_key", "code_key"):
-            self._check_key(name)
+        self._check_key("secret_key", self.secret_key)
+        self._check_key("code_key", self.code_key)
         if self.secret_key == self.code_key:
             raise ConfigError("secret_key and code_key must differ: one changes, the other never")
+        self._check_former_keys()
         if self.mail not in MAIL_TRANSPORTS:
             raise ConfigError(f"mail must be one of {', '.join(sorted(MAIL_TRANSPORTS))}")
         url = urlsplit(self.public_url)
@@ -92,17 +95,38 @@ class Config:
             raise ConfigError("demo has passwords that everybody knows: on this machine only")
         return self
 
-    def _check_key(self, name: str) -> None:
-        key = getattr(self, name)
+    def _check_former_keys(self) -> None:
+        keys = {self.code_key_id: self.code_key}
+        for pair in self.former_code_keys.split():
+            key_id, mark, key = pair.partition(":")
+            if not key_id or not mark:
+                raise ConfigError("former_code_keys must read id:key id:key")
+            self._check_key("a key of former_code_keys", key)
+            if key_id in keys or key in {self.secret_key, *keys.values()}:
+                raise ConfigError("former_code_keys names a key or an id twice")
+            keys[key_id] = key
+
+    def _check_key(self, name: str, key: str) -> None:
         if len(key) < MIN_KEY_CHARACTERS:
             raise ConfigError(f"{name} is too short; make one with: {MAKE_A_KEY}")
         if self.secure and len(set(key)) < MIN_KEY_SIGNS:
             raise ConfigError(f"{name} is not random; make one with: {MAKE_A_KEY}")
 
     @property
+    def all_code_keys(self) -> tuple[str, ...]:
+        """Every key under which paper may have been issued, today's first."""
+        former = (pair.partition(":")[2] for pair in self.former_code_keys.split())
+        return (self.code_key, *former)
+
+    @property
     def secure(self) -> bool:
         """Whether the instance is reached over https."""
         return self.public_url.startswith("https:")
+
+    @property
+    def public_host(self) -> str:
+        """Host of the public address, as documents print it."""
+        return urlsplit(self.public_url).netloc
 
     @property
     def cookie_name(self) -> str:

@@ -151,9 +151,15 @@ def can_read_placement(actor: Account, placement: Placement) -> bool:
     cohort = placement.enrolment_year.enrolment.cohort
     return (
         is_trainee_of(actor, placement)
-        or (placement.academic_tutor_id == actor.id and has_role(actor, Role.TUTOR))
+        or _follows(actor, placement)
         or can_read_cohort(actor, cohort)
     )
+
+
+def _follows(actor: Account, placement: Placement) -> bool:
+    """Tell whether the actor is its academic tutor, and a tutor of its institution to this day."""
+    is_tutor = placement.institution_id in institution_ids(actor, Role.TUTOR)
+    return is_tutor and placement.academic_tutor_id == actor.id
 
 
 def can_manage_placement(actor: Account, placement: Placement) -> bool:
@@ -210,13 +216,20 @@ def can_rate_as_host(actor: Account, placement: Placement) -> bool:
 
 
 def can_rate_as_tutor(actor: Account, enrolment: Enrolment) -> bool:
-    """The academic tutor of a placement of theirs, and the coordinators of the cohort."""
+    """The academic tutor of a placement of theirs, and the coordinators of the cohort.
+
+    Nobody validates their own levels.
+    """
     follows = has_role(actor, Role.TUTOR) and any(
-        placement.academic_tutor_id == actor.id
-        for year in enrolment.years
-        for placement in year.placements
+        _follows(actor, placement) for year in enrolment.years for placement in year.placements
     )
-    return follows or can_manage_cohort(actor, enrolment.cohort)
+    own = actor.person_id is not None and actor.person_id == enrolment.person_id
+    return not own and (follows or can_manage_cohort(actor, enrolment.cohort))
+
+
+def can_rate(actor: Account, enrolment: Enrolment) -> bool:
+    """The trainee for themselves, and whoever validates the levels; hosts rate at their desk."""
+    return is_enrolled(actor, enrolment) or can_rate_as_tutor(actor, enrolment)
 
 
 def can_read_competencies(actor: Account, enrolment: Enrolment) -> bool:
@@ -231,6 +244,16 @@ def can_read_competencies(actor: Account, enrolment: Enrolment) -> bool:
 def can_sit_on_board(actor: Account, cohort: Cohort) -> bool:
     """Members of the examination board of the institution, or of this cohort."""
     return _holds_cohort(actor, cohort, Role.BOARD_MEMBER)
+
+
+def can_read_board(actor: Account, cohort: Cohort) -> bool:
+    """Members of its board, and its coordinators."""
+    return _holds_cohort(actor, cohort, Role.BOARD_MEMBER, Role.COORDINATOR)
+
+
+def can_read_board_file(actor: Account, year: EnrolmentYear) -> bool:
+    """Whoever reads what the board has before it."""
+    return can_read_board(actor, year.enrolment.cohort)
 
 
 def can_decide(actor: Account, year: EnrolmentYear) -> bool:

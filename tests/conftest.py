@@ -21,7 +21,12 @@ from msp_du.models import Base
 from tests.support.client import PageClient
 from tests.support.postgres import create_database, drop_database
 
-pytest_plugins = ["tests.support.databases", "tests.support.browser", "tests.support.live"]
+pytest_plugins = [
+    "tests.support.databases",
+    "tests.support.browser",
+    "tests.support.live",
+    "tests.support.story",
+]
 
 ENGINES = ("sqlite", "postgresql")
 

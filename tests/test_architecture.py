@@ -11,8 +11,10 @@ from werkzeug.routing import UUIDConverter
 
 import msp_du
 from msp_du import create_app
+from msp_du.extensions import csrf
 from msp_du.web.access import declared_access
 from tests.conftest import configuration
+from tests.support.access_matrix import public_reads
 
 PACKAGE = Path(msp_du.__file__).parent
 ROOT = PACKAGE.parent
@@ -35,6 +37,15 @@ def relative(path: Path) -> str:
 def test_every_endpoint_declares_its_access(bare_app: Flask) -> None:
     undeclared = [e for e in bare_app.view_functions if declared_access(bare_app, e) is None]
     assert undeclared == ["static"]
+
+
+def test_no_other_endpoint_goes_without_form_token_and_reader(bare_app: Flask) -> None:
+    views = bare_app.view_functions
+    nameless = {e for e in views if (found := declared_access(bare_app, e)) and found.nameless}
+    assert nameless == public_reads()
+    places = {f"{views[e].__module__}.{views[e].__name__}" for e in nameless}
+    assert csrf._exempt_views == places  # noqa: SLF001 - it has no other list
+    assert csrf._exempt_blueprints == set()  # noqa: SLF001
 
 
 def test_every_address_is_kebab_case_and_typed(bare_app: Flask) -> None:

@@ -13,6 +13,8 @@ KEYS = {
     "MSP_DU_CODE_KEY": "Zk6pWc1nYb8sRj3vTq5xGd0LfHm7UaEo2IyNiBtMuKw",
 }
 
+OLD = "Qd2vRk9mXz7pLs4tBw8yHn1cJf6gUa3eOiTbMrVxKqY"
+
 
 def load(tmp_path: Path, **environ: str) -> Config:
     return Config.load(tmp_path, KEYS | environ)
@@ -66,6 +68,17 @@ def test_a_missing_setting_is_named_with_the_way_to_make_it(tmp_path: Path, name
         pytest.param(
             {"MSP_DU_CODE_KEY": KEYS["MSP_DU_SECRET_KEY"]}, "must differ", id="one key for both"
         ),
+        pytest.param({"MSP_DU_FORMER_CODE_KEYS": "0"}, "must read id:key", id="former, no key"),
+        pytest.param(
+            {"MSP_DU_FORMER_CODE_KEYS": ":" + OLD}, "must read id:key", id="former, no id"
+        ),
+        pytest.param({"MSP_DU_FORMER_CODE_KEYS": "0:abc"}, "too short", id="former, short"),
+        pytest.param(
+            {"MSP_DU_FORMER_CODE_KEYS": f"1:{OLD}"}, "names a key or an id twice", id="former, id"
+        ),
+        pytest.param(
+            {"MSP_DU_FORMER_CODE_KEYS": f"0:{KEYS['MSP_DU_CODE_KEY']}"}, "twice", id="former, key"
+        ),
         pytest.param({"MSP_DU_DEMO": "true"}, "on this machine only", id="demo in service"),
         pytest.param({"MSP_DU_MAIL": "pigeon"}, "console, file, smtp", id="mail"),
         pytest.param({"MSP_DU_SMTP_PORT": "high"}, "whole number", id="not a number"),
@@ -117,3 +130,10 @@ def test_a_demonstration_runs_on_this_machine(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("word", "value"), [("true", True), ("0", False), ("No", False)])
 def test_a_flag_is_read_from_words(tmp_path: Path, word: str, value: Any) -> None:
     assert load(tmp_path, MSP_DU_SMTP_STARTTLS=word).smtp_starttls is value
+
+
+def test_code_keys_of_before_come_after_todays(tmp_path: Path) -> None:
+    older = OLD[::-1]
+    config = load(tmp_path, MSP_DU_CODE_KEY_ID="3", MSP_DU_FORMER_CODE_KEYS=f"2:{OLD} 1:{older}")
+    assert config.all_code_keys == (KEYS["MSP_DU_CODE_KEY"], OLD, older)
+    assert load(tmp_path).all_code_keys == (KEYS["MSP_DU_CODE_KEY"],)

@@ -37,6 +37,10 @@ class Place:
     organisation: Organisation
     placement: Placement
 
+    @property
+    def year(self) -> EnrolmentYear:
+        return self.placement.enrolment_year
+
 
 def make_place(institution: Institution | None = None) -> Place:
     institution = institution or Institution(id=uuid4())
@@ -48,6 +52,7 @@ def make_place(institution: Institution | None = None) -> Place:
     placement = Placement(
         id=uuid4(), enrolment_year=year, contact=contact, academic_tutor_id=uuid4(), **at
     )
+    year.placements.append(placement)
     return Place(
         institution,
         cohort,
@@ -158,6 +163,40 @@ ALL_WITH_A_ROLE = set(EVERYBODY) - {"nobody"}
         (policies.can_manage_placement, "placement", {"coordinator", "of_cohort"}, {"coordinator"}),
         (policies.can_log_hours, "placement", {"trainee"}, set()),
         (policies.can_approve_hours, "placement", {"supervisor"}, set()),
+        (policies.is_enrolled, "enrolment", {"trainee"}, set()),
+        (policies.can_rate_as_host, "placement", {"supervisor"}, set()),
+        (
+            policies.can_rate_as_tutor,
+            "enrolment",
+            {"coordinator", "of_cohort", "tutor"},
+            {"coordinator"},
+        ),
+        (
+            policies.can_rate,
+            "enrolment",
+            {"coordinator", "of_cohort", "tutor", "trainee"},
+            {"coordinator"},
+        ),
+        (
+            policies.can_read_competencies,
+            "enrolment",
+            {"coordinator", "of_cohort", "tutor", "trainee", "board"},
+            {"coordinator", "board"},
+        ),
+        (policies.can_sit_on_board, "cohort", {"board"}, {"board"}),
+        (
+            policies.can_read_board,
+            "cohort",
+            {"coordinator", "of_cohort", "board"},
+            {"coordinator", "board"},
+        ),
+        (
+            policies.can_read_board_file,
+            "year",
+            {"coordinator", "of_cohort", "board"},
+            {"coordinator", "board"},
+        ),
+        (policies.can_decide, "year", {"board"}, {"board"}),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
@@ -206,6 +245,43 @@ def test_nobody_signs_their_own_hours() -> None:
     trainee = account(Role.SUPERVISOR, identity=contact.account_id, person_id=person_id)
     assert policies.can_approve_hours(stranger, HERE.placement)
     assert not policies.can_approve_hours(trainee, HERE.placement)
+
+
+def test_nobody_decides_on_their_own_year() -> None:
+    own = account(Role.BOARD_MEMBER, person_id=HERE.enrolment.person_id)
+    colleague = account(Role.BOARD_MEMBER, person_id=uuid4())
+    assert not policies.can_decide(own, HERE.year)
+    assert policies.can_decide(colleague, HERE.year)
+
+
+def test_nobody_validates_their_own_levels() -> None:
+    own = account(Role.COORDINATOR, person_id=HERE.enrolment.person_id)
+    colleague = account(Role.COORDINATOR, person_id=uuid4())
+    assert not policies.can_rate_as_tutor(own, HERE.enrolment)
+    assert policies.can_rate_as_tutor(colleague, HERE.enrolment)
+
+
+def test_a_tutor_who_lost_the_role_rates_nobody() -> None:
+    identity = HERE.placement.academic_tutor_id
+    over = account(Role.TUTOR, identity=identity, until=NOW - timedelta(seconds=5))
+    assert not policies.can_rate_as_tutor(over, HERE.enrolment)
+    assert not policies.can_read_competencies(over, HERE.enrolment)
+
+
+def test_a_tutor_of_another_institution_follows_nobody_here_any_more() -> None:
+    identity = HERE.placement.academic_tutor_id
+    left = account(Role.TUTOR, identity=identity, until=NOW - timedelta(seconds=5))
+    left.grants.append(
+        RoleGrant(
+            role=Role.TUTOR,
+            institution_id=ELSEWHERE.institution.id,
+            since=NOW - timedelta(days=1),
+        )
+    )
+    assert policies.has_role(left, Role.TUTOR)
+    assert not policies.can_read_placement(left, HERE.placement)
+    assert not policies.can_rate_as_tutor(left, HERE.enrolment)
+    assert not policies.can_read_competencies(left, HERE.enrolment)
 
 
 def test_a_contact_without_the_role_signs_nothing() -> None:

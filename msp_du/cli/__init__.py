@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "curriculum": ("msp_du.cli.curriculum:curriculum", "Check, import and export curricula."),
     "db": ("msp_du.cli.database:database", "Upgrade and check the database."),
     "demo": ("msp_du.cli.demo:demo", "Build a demonstration instance and serve it."),
+    "documents": ("msp_du.cli.documents:documents", "Check issued documents."),
     "institutions": ("msp_du.cli.institutions:institutions", "Add and list institutions."),
     "mail": ("msp_du.cli.mail:mail", "Try the way mail leaves."),
     "serve": ("msp_du.cli.serve:serve", "Serve the application, and do its jobs."),

@@ -76,6 +76,31 @@ class Rule(StrEnum):
     HOURS_WARNING_UNCONFIRMED = "hours-warning-unconfirmed"
     SIGNATURE_CHANGED = "signature-changed"
     TEXT_MAY_IDENTIFY = "text-may-identify"
+    # Competencies
+    FRAMEWORK_EXISTS = "framework-exists"
+    FRAMEWORK_MISSING = "framework-missing"
+    RATING_REASON_MISSING = "rating-reason-missing"
+    # Marks
+    MARK_ABOVE_20 = "mark-above-20"
+    MARK_NOT_VALID = "mark-not-valid"
+    MARKS_DECIDED = "marks-decided"
+    MARKS_NOT_OF_SHEET = "marks-not-of-sheet"
+    MARKS_OWN = "marks-own"
+    RESIT_NOT_OPEN = "resit-not-open"
+    # Examination board
+    DECISION_BEFORE_YEAR = "decision-before-year"
+    DECISION_EXISTS = "decision-exists"
+    DECISION_IN_FUTURE = "decision-in-future"
+    DECISION_NOT_OPEN = "decision-not-open"
+    DECISION_REFERENCE_MISSING = "decision-reference-missing"
+    DECISION_STALE = "decision-stale"
+    # Documents
+    DOCUMENT_EXISTS = "document-exists"
+    DOCUMENT_NOT_ENTITLED = "document-not-entitled"
+    DOCUMENT_NUMBER_WRONG = "document-number-wrong"
+    DOCUMENT_SIGN_MISSING = "document-sign-missing"
+    DOCUMENT_STATE = "document-state"
+    DOCUMENT_UNSIGNED = "document-unsigned"
 
 
 class RuleViolation(Exception):  # noqa: N818 - a refusal is not an error of the program

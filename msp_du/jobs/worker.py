@@ -18,7 +18,7 @@ from msp_du.config import Config
 from msp_du.domain.vocabulary import JobKind, JobState
 from msp_du.extensions import db, transaction
 from msp_du.files import audit_heads
-from msp_du.jobs import hours_mails, mails
+from msp_du.jobs import document_mails, documents, hours_mails, mails
 from msp_du.jobs.failures import JobFailure
 from msp_du.jobs.task import Task
 from msp_du.models import Job
@@ -35,13 +35,21 @@ log = logging.getLogger(__name__)
 HANDLERS: Mapping[JobKind, Callable[[Flask, Task], None]] = {
     **dict.fromkeys(mails.KINDS, mails.deliver),
     **dict.fromkeys(hours_mails.KINDS, hours_mails.deliver),
+    **dict.fromkeys(document_mails.KINDS, document_mails.deliver),
+    JobKind.DOCUMENT_RENDER: documents.print_document,
 }
 
 
-def run_due(app: Flask, *, now: datetime | None = None) -> int:
-    """Do what is due, and return how many jobs were tried; ``now`` stands for the clock."""
+def run_due(app: Flask, *, now: datetime | None = None, stop: Event | None = None) -> int:
+    """Do what is due, and return how many jobs were tried; ``now`` stands for the clock.
+
+    Once ``stop`` is set no other job is begun.
+    """
     done = 0
-    while (task := _take(app, now or datetime.now(UTC))) is not None:
+    while stop is None or not stop.is_set():
+        task = _take(app, now or datetime.now(UTC))
+        if task is None:
+            break
         _attempt(app, task, now)
         done += 1
     return done
@@ -51,14 +59,14 @@ def run_forever(app: Flask, stop: Event) -> None:
     """Do what is due until told to stop; what goes wrong is logged, and the next round comes."""
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="worker") as rounds:
         while not stop.is_set():
-            error = rounds.submit(_round, app).exception()
+            error = rounds.submit(_round, app, stop).exception()
             if error is not None:
                 log.error("a round of the worker failed: %s", type(error).__name__)
             stop.wait(POLL_SECONDS)
 
 
-def _round(app: Flask) -> None:
-    run_due(app)
+def _round(app: Flask, stop: Event) -> None:
+    run_due(app, stop=stop)
     keep_audit_head(app, now=datetime.now(UTC))
 
 

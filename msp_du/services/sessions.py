@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from msp_du.domain.vocabulary import Role
@@ -25,6 +25,7 @@ _find = (
     )
     .execution_options(populate_existing=True)
 )
+_find_by_digest = _find.where(AccountSession.digest == bindparam("digest"))
 
 
 def start(session: Session, account: Account, *, device: str, now: datetime) -> str:
@@ -46,8 +47,8 @@ def start(session: Session, account: Account, *, device: str, now: datetime) -> 
 
 def find(session: Session, raw: str, *, now: datetime) -> AccountSession | None:
     """Return a session that still lasts, with its account and grants; one statement."""
-    statement = _find.where(AccountSession.digest == tokens.digest(raw))
-    found = session.execute(statement).unique().scalar_one_or_none()
+    rows = session.execute(_find_by_digest, {"digest": tokens.digest(raw)})
+    found = rows.unique().scalar_one_or_none()
     return found if found and found.account.is_active and lasts(found, now=now) else None
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from msp_du import policies
 from msp_du.domain.vocabulary import Role
-from msp_du.extensions import db, login_manager
+from msp_du.extensions import csrf, db, login_manager
 from msp_du.models import Account, AccountSession, Base, ReadLog
 from msp_du.services import audit, sessions
 from msp_du.web.request import app_request, write_afterwards
@@ -32,12 +32,25 @@ class Access:
 
     anonymous: bool = False
     roles: frozenset[Role] = frozenset()
+    nameless: bool = False
+    """Whether nobody is asked who they are, signed in or not."""
 
 
 def public(view: View) -> View:
     """Let anybody reach the endpoint, signed in or not."""
     setattr(view, _ATTRIBUTE, Access(anonymous=True))
     return view
+
+
+def public_read(view: View) -> View:
+    """Let anybody ask, by a form or by a program, and be answered alike: nobody is known here.
+
+    The form token is waived: no cookie is read and nothing of anybody's is changed, so a page of
+    another site could borrow no right by making a browser ask (tests name these endpoints).
+    """
+    setattr(view, _ATTRIBUTE, Access(anonymous=True, nameless=True))
+    exempt: View = csrf.exempt(view)
+    return exempt
 
 
 def signed_in(view: View) -> View:
@@ -141,6 +154,7 @@ def _guard() -> ResponseReturnValue | None:
     if access is None:
         abort(403)
     if access.anonymous:
+        app_request().is_nameless = access.nameless
         return None
     actor = actor_or_none()
     if actor is None:

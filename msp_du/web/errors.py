@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
 from msp_du.extensions import db
+from msp_du.web import problems
 from msp_du.web.request import app_request
 
 log = logging.getLogger(__name__)
@@ -26,6 +27,8 @@ def register(app: Flask) -> None:
 
 
 def _page(code: int, kind: str, reference: str | None = None) -> ResponseReturnValue:
+    if problems.is_wanted():
+        return problems.plain(code, reference=reference)
     return render_template("errors/error.html", kind=kind, reference=reference), code
 
 

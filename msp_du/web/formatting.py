@@ -2,12 +2,15 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
 
 import flask_babel
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask
 
+from msp_du.domain import marks
 from msp_du.domain.calendar import PARIS
 from msp_du.domain.vocabulary import Language
 from msp_du.web.i18n import _, current_language
@@ -52,7 +55,20 @@ def moment(value: datetime) -> str:
 
 def number(value: float | Decimal) -> str:
     """Return a number with at most two decimals, « 12,5 » or "12.5"."""
-    return format_decimal(value, "#,##0.##", locale=current_language().value)
+    return _written(value, "#,##0.##", current_language())
+
+
+def mark(value: Fraction | Decimal | None) -> str:
+    """Return a mark or an average, rounded half up to two decimals: « 12,50 », « – » for none."""
+    if value is None:
+        return "–"
+    return _written(Decimal(marks.shown(value)), "0.00", current_language())
+
+
+@lru_cache(maxsize=2048, typed=True)
+def _written(value: float | Decimal, pattern: str, language: Language) -> str:
+    """Return a number by a pattern; kept, as pages write the same few again and again."""
+    return format_decimal(value, pattern, locale=language.value)
 
 
 def _local(value: datetime) -> datetime:
@@ -62,5 +78,5 @@ def _local(value: datetime) -> datetime:
 
 def register(app: Flask) -> None:
     """Make every function of this module, and ``label``, a filter of the templates."""
-    for function in (day, long_day, hours, clock, moment, number, label):
+    for function in (day, long_day, hours, clock, moment, number, mark, label):
         app.jinja_env.filters[function.__name__] = function

@@ -19,6 +19,13 @@ ONE_YEAR = 365 * ONE_DAY
 TOKEN_ENDPOINTS = frozenset(
     {"accounts.accept_invitation", "accounts.reset_password", "accounts.confirm_address"}
 )
+WITHOUT_REFERRER = TOKEN_ENDPOINTS | {
+    "api.verify",
+    "verification.ask",
+    "verification.fill_in",
+    "verification.verify",
+}
+"""Pages whose address holds a secret: it goes to no other page."""
 OWN_FILES = frozenset({"administration.show_style"})
 """Files that a browser may keep for who asked: their address changes when they do."""
 
@@ -31,7 +38,7 @@ def register(app: Flask, *, secure: bool) -> None:
         headers["Content-Security-Policy"] = CSP.format(nonce=app_request().csp_nonce)
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Referrer-Policy"] = (
-            "no-referrer" if request.endpoint in TOKEN_ENDPOINTS else "same-origin"
+            "no-referrer" if request.endpoint in WITHOUT_REFERRER else "same-origin"
         )
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
         headers["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -136,6 +136,57 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.TEXT_MAY_IDENTIFY: lazy(
         "Relisez ce texte : il contient peut-être de quoi reconnaître une personne."
     ),
+    Rule.FRAMEWORK_EXISTS: lazy(
+        "Le référentiel %(reference)s existe déjà. Donnez une autre version au fichier "
+        "(clé version)."
+    ),
+    Rule.FRAMEWORK_MISSING: lazy("Cette promotion n’a pas encore de référentiel de compétences."),
+    Rule.RATING_REASON_MISSING: lazy(
+        "Dites pourquoi la structure ne peut pas offrir la situation."
+    ),
+    Rule.MARK_ABOVE_20: lazy("Une note ne dépasse pas 20."),
+    Rule.MARK_NOT_VALID: lazy(
+        "Écrivez une note de 0 à 20, avec deux décimales au plus, ou une absence : ABI ou ABJ."
+    ),
+    Rule.MARKS_DECIDED: lazy(
+        "Le jury a délibéré : seule la coordination peut encore corriger cette note."
+    ),
+    Rule.MARKS_NOT_OF_SHEET: lazy(
+        "La liste a changé depuis que cette page est ouverte. Relisez-la, puis enregistrez."
+    ),
+    Rule.MARKS_OWN: lazy("Ce sont vos propres notes : une autre personne doit les saisir."),
+    Rule.RESIT_NOT_OPEN: lazy("La seconde session n’est pas ouverte pour cette personne."),
+    Rule.DECISION_BEFORE_YEAR: lazy(
+        "L’année %(label)s a commencé le %(first_day)s : la séance ne peut pas être plus ancienne."
+    ),
+    Rule.DECISION_EXISTS: lazy(
+        "Une décision vient d’être enregistrée pour cette année. Relisez-la avant de la corriger."
+    ),
+    Rule.DECISION_IN_FUTURE: lazy("La séance n’a pas encore eu lieu : ce jour est à venir."),
+    Rule.DECISION_NOT_OPEN: lazy(
+        "Les règles ne permettent pas cette décision. Choisissez-en une autre."
+    ),
+    Rule.DECISION_REFERENCE_MISSING: lazy("Indiquez la référence de la séance."),
+    Rule.DECISION_STALE: lazy(
+        "Les résultats ont changé depuis que cette page est ouverte : rien n’est enregistré. "
+        "Relisez-les avant de décider."
+    ),
+    Rule.DOCUMENT_EXISTS: lazy(
+        "Ce document existe déjà, ou se prépare. Pour le refaire, remplacez celui qui existe."
+    ),
+    Rule.DOCUMENT_NOT_ENTITLED: lazy(
+        "Le jury n’a pas pris la décision qui permet d’éditer ce document."
+    ),
+    Rule.DOCUMENT_NUMBER_WRONG: lazy("Recopiez le numéro du document tel qu’il est écrit."),
+    Rule.DOCUMENT_SIGN_MISSING: lazy(
+        "La police des documents ne sait pas imprimer : %(signs)s. Corrigez d’abord le nom ou "
+        "l’intitulé qui contient ce signe."
+    ),
+    Rule.DOCUMENT_STATE: lazy("Ce document est « %(current)s » : ce n’est plus possible."),
+    Rule.DOCUMENT_UNSIGNED: lazy(
+        "Personne ne signe encore pour l’établissement : l’administration doit d’abord inscrire "
+        "au moins un signataire."
+    ),
 }
 
 CAUTIONS: Mapping[HoursWarning, str] = {

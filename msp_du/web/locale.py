@@ -18,17 +18,18 @@ def register(app: Flask) -> None:
     babel.init_app(app, locale_selector=_choose, timezone_selector=_zone)
 
     def carry(endpoint: str, values: dict[str, Any]) -> None:
-        asked = _asked()
-        if asked is None or "lang" in values or endpoint not in app.view_functions:
+        language = asked()
+        if language is None or "lang" in values or endpoint not in app.view_functions:
             return
         access = declared_access(app, endpoint)
         if access is not None and access.anonymous:
-            values["lang"] = asked.value
+            values["lang"] = language.value
 
     app.url_defaults(carry)
 
 
-def _asked() -> Language | None:
+def asked() -> Language | None:
+    """Return the language that the address asks for."""
     if not has_request_context():
         return None
     word = request.args.get("lang", "")
@@ -36,9 +37,9 @@ def _asked() -> Language | None:
 
 
 def _choose() -> str:
-    asked = _asked()
-    if asked is not None:
-        return asked.value
+    language = asked()
+    if language is not None:
+        return language.value
     actor = actor_or_none() if has_request_context() else None
     return (actor.language if actor else Language.FRENCH).value
 

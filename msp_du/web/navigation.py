@@ -42,14 +42,28 @@ _ACCOUNTS = frozenset(
 _DESTINATIONS = (
     _Destination(lazy("Accueil"), "home.show", frozenset(Role)),
     _Destination(lazy("Heures"), "hours.show_log", frozenset({Role.TRAINEE})),
+    _Destination(lazy("Compétences"), "competencies.show", frozenset({Role.TRAINEE, Role.TUTOR})),
+    _Destination(
+        lazy("Notes"),
+        "marks.list_marks",
+        frozenset({Role.TRAINEE, Role.TUTOR, Role.COORDINATOR}),
+    ),
     _Destination(lazy("Heures à valider"), "host_desk.show_desk", frozenset({Role.SUPERVISOR})),
     _Destination(
         lazy("Promotions"), "cohorts.list_cohorts", frozenset({Role.COORDINATOR, Role.REGISTRAR})
     ),
     _Destination(
+        lazy("Jury"), "board.list_boards", frozenset({Role.BOARD_MEMBER, Role.COORDINATOR})
+    ),
+    _Destination(
         lazy("Structures"),
         "placements.list_organisations",
         frozenset({Role.COORDINATOR, Role.REGISTRAR}),
+    ),
+    _Destination(
+        lazy("Documents"),
+        "documents.list_documents",
+        frozenset({Role.TRAINEE, Role.REGISTRAR}),
     ),
     _Destination(
         lazy("Formation"), "curriculum.list_versions", frozenset(Role) - {Role.SUPERVISOR}

@@ -21,7 +21,7 @@ class AppRequest(Request):
     """A request of this application."""
 
     is_nameless = False
-    """Whether the answer must do without the database, so without knowing who asks."""
+    """Whether the answer is made without knowing who asks, and without a cookie."""
 
     @cached_property
     def csp_nonce(self) -> str:

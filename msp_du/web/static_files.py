@@ -8,14 +8,16 @@ from typing import Any
 from flask import Flask, Response, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
+from msp_du.web.request import app_request
+
 DIGEST_CHARACTERS = 10
 
 
 class PageSessions(SecureCookieSessionInterface):
-    """Sessions for pages only: a static file is the same for everybody, signed in or not."""
+    """Sessions for pages of somebody: a file, a verdict are the same for whoever asks."""
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        if request.endpoint != "static":
+        if request.endpoint != "static" and not app_request().is_nameless:
             super().save_session(app, session, response)
 
 

@@ -7,6 +7,7 @@ titles and mails.
 from enum import StrEnum
 
 from msp_du.domain import assessment_rules, confidentiality, enrolment, hosts, vocabulary
+from msp_du.domain.document_standing import Standing
 from msp_du.web.i18n import lazy
 
 WORDS: dict[type[StrEnum], dict[str, str]] = {
@@ -103,6 +104,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
     vocabulary.AttemptKind: {
         vocabulary.AttemptKind.SIGN_IN: lazy("Connexion"),
         vocabulary.AttemptKind.PASSWORD_REQUEST: lazy("Mot de passe oublié"),
+        vocabulary.AttemptKind.VERIFICATION: lazy("Vérification d’un document"),
     },
     vocabulary.JobKind: {
         vocabulary.JobKind.MAIL_INVITATION: lazy("Message d’invitation"),
@@ -113,6 +115,8 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         vocabulary.JobKind.MAIL_FAILED_SIGN_INS: lazy("Message d’essais de connexion manqués"),
         vocabulary.JobKind.MAIL_HOURS_TO_APPROVE: lazy("Message d’heures à valider"),
         vocabulary.JobKind.MAIL_HOURS_RETURNED: lazy("Message de saisie renvoyée"),
+        vocabulary.JobKind.MAIL_CODE_TRIED: lazy("Message d’essais de code manqués"),
+        vocabulary.JobKind.DOCUMENT_RENDER: lazy("Préparation d’un document"),
     },
     vocabulary.JobState: {
         vocabulary.JobState.PENDING: lazy("En attente"),
@@ -120,9 +124,45 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         vocabulary.JobState.DONE: lazy("Fait"),
         vocabulary.JobState.FAILED: lazy("Échec"),
     },
+    vocabulary.DocumentKind: {
+        vocabulary.DocumentKind.TRANSCRIPT: lazy("Relevé de notes"),
+        vocabulary.DocumentKind.CERTIFICATE: lazy("Diplôme"),
+    },
+    vocabulary.DocumentState: {
+        vocabulary.DocumentState.PENDING: lazy("En préparation"),
+        vocabulary.DocumentState.VALID: lazy("Valable"),
+        vocabulary.DocumentState.REPLACED: lazy("Remplacé"),
+        vocabulary.DocumentState.REVOKED: lazy("Révoqué"),
+    },
+    vocabulary.RevocationReason: {
+        vocabulary.RevocationReason.CLERICAL_ERROR: lazy("Erreur matérielle"),
+        vocabulary.RevocationReason.DECISION_CHANGED: lazy("Décision du jury changée"),
+        vocabulary.RevocationReason.ISSUED_BY_MISTAKE: lazy("Édité par erreur"),
+    },
     vocabulary.FileState: {
         vocabulary.FileState.READY: lazy("Disponible"),
         vocabulary.FileState.WITHDRAWN: lazy("Retiré"),
+    },
+    vocabulary.MarkCode: {
+        vocabulary.MarkCode.UNEXCUSED_ABSENCE: lazy("Absence injustifiée"),
+        vocabulary.MarkCode.EXCUSED_ABSENCE: lazy("Absence justifiée"),
+        vocabulary.MarkCode.PASS: lazy("Validé"),
+        vocabulary.MarkCode.FAIL: lazy("Non validé"),
+    },
+    # What becomes of a year; of a unit, see ``result_words.unit_result``.
+    vocabulary.ResultCode: {
+        vocabulary.ResultCode.PASSED: lazy("Admission"),
+        vocabulary.ResultCode.PASSED_BY_BOARD: lazy("Admission par le jury"),
+        vocabulary.ResultCode.COMPENSATED: lazy("Compensation"),
+        vocabulary.ResultCode.FAILED: lazy("Ajournement"),
+        vocabulary.ResultCode.DEFAULTED: lazy("Défaillance"),
+        vocabulary.ResultCode.EXEMPT: lazy("Dispense"),
+        vocabulary.ResultCode.PENDING: lazy("En attente"),
+    },
+    vocabulary.GateState: {
+        vocabulary.GateState.MET: lazy("Remplie"),
+        vocabulary.GateState.PENDING: lazy("À valider"),
+        vocabulary.GateState.FAILED: lazy("Non remplie"),
     },
     vocabulary.RaterRole: {
         vocabulary.RaterRole.SELF: lazy("Auto-évaluation"),
@@ -156,6 +196,14 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         hosts.HostingBar.NOBODY_SIGNS: lazy(
             "N’accueille pas de stage : personne n’y signe les heures."
         ),
+    },
+    Standing: {
+        Standing.NOT_YET: lazy("Pas encore"),
+        Standing.READY: lazy("Prêt à éditer"),
+        Standing.PENDING: lazy("En préparation"),
+        Standing.VALID: lazy("Édité"),
+        Standing.OUTDATED: lazy("À remplacer"),
+        Standing.REVOKED: lazy("Révoqué"),
     },
     assessment_rules.AssessmentKind: {
         "continuous_assessment": lazy("Contrôle continu"),

@@ -7,6 +7,8 @@ from tests.factories.cohorts import (
     make_curriculum,
     make_enrolment,
 )
+from tests.factories.competencies import make_framework, make_rating
+from tests.factories.marks import make_mark, make_marker, mark_year, module_of, year_of
 from tests.factories.people import (
     PASSWORD,
     TODAY,
@@ -35,9 +37,16 @@ __all__ = [
     "make_curriculum",
     "make_enrolment",
     "make_entry",
+    "make_framework",
     "make_institution",
+    "make_mark",
+    "make_marker",
     "make_organisation",
     "make_person",
     "make_placement",
+    "make_rating",
+    "mark_year",
     "module_id",
+    "module_of",
+    "year_of",
 ]

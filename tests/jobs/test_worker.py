@@ -192,6 +192,21 @@ def test_two_workers_share_the_jobs(app: Flask, session: Session, handler: Handl
     assert len({task.id for task in handler.tasks}) == len(handler.tasks) == 20
 
 
+def test_a_worker_that_is_told_to_stop_begins_no_other_job(
+    app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue(3)
+    stop = Event()
+    monkeypatch.setattr(worker, "HANDLERS", dict.fromkeys(JobKind, lambda _app, _task: stop.set()))
+    assert run_due(app, now=NOW, stop=stop) == 1
+    assert run_due(app, now=NOW, stop=stop) == 0
+    stop.clear()
+    assert run_due(app, now=NOW, stop=stop) == 1
+    session.rollback()
+    states = [job.state for job in session.scalars(select(Job))]
+    assert sorted(states) == [JobState.DONE, JobState.DONE, JobState.PENDING]
+
+
 def test_the_worker_outlives_a_fault_and_stops_when_told(
     app: Flask,
     session: Session,
@@ -203,7 +218,7 @@ def test_the_worker_outlives_a_fault_and_stops_when_told(
     monkeypatch.setattr(worker, "POLL_SECONDS", 0.01)
     stop, rounds = Event(), []
 
-    def round_(inner: Flask) -> None:
+    def round_(inner: Flask, _stop: Event) -> None:
         rounds.append(1)
         if len(rounds) == 1:
             raise ValueError("Camille Lefèvre")

@@ -51,6 +51,11 @@ def lines() -> list[Line]:
     ]
 
 
+def public_reads() -> set[str]:
+    """Read which endpoints answer anybody alike, without a cookie or a form token."""
+    return set(YAML(typ="safe").load(MATRIX.read_text("utf-8"))["public_read"])
+
+
 def routes(app: Flask) -> dict[tuple[str, str], Rule]:
     """List what the application serves, by endpoint and method."""
     return {

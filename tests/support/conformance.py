@@ -1,4 +1,4 @@
-"""PDF files judged by programs that others wrote: veraPDF, outloud, qpdf, poppler."""
+"""PDF files judged and read by programs that others wrote: veraPDF, outloud, poppler, ZBar."""
 
 import json
 import shutil
@@ -57,6 +57,20 @@ def fonts(path: Path) -> dict[str, bool]:
     lines = _run("pdffonts", str(path)).stdout.splitlines()[2:]
     cells = [line.split() for line in lines]
     return {cell[0]: (cell[-5], cell[-3]) == ("yes", "yes") for cell in cells}
+
+
+def text_of(path: Path) -> str:
+    """Return the text of a file, its spaces folded."""
+    return " ".join(_run("pdftotext", str(path), "-").stdout.split())
+
+
+def scanned(path: Path, page: int = 1) -> str:
+    """Return what a telephone reads from the code drawn on a page, rendered as a picture."""
+    image = path.with_name(f"{path.stem}-{page}")
+    number = str(page)
+    words = ("-png", "-r", "120", "-f", number, "-l", number, "-singlefile", str(path), str(image))
+    assert _run("pdftoppm", *words).returncode == 0
+    return _run("zbarimg", "--quiet", "--raw", "--nodbus", f"{image}.png").stdout.strip()
 
 
 def _run(name: str, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -1,9 +1,10 @@
 """Plugin: the application served over loopback, as a browser meets it."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
@@ -18,13 +19,17 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from msp_du import create_app
 from msp_du.config import Config
 from msp_du.demonstration import build, story
+from msp_du.demonstration.papers import ListedCode, Press
 from msp_du.domain import calendar
 from msp_du.domain.calendar import PARIS
 from msp_du.extensions import db, transaction
+from msp_du.jobs import documents
 from msp_du.services import passwords
+from msp_du.services.issuing import CodeKey
 from tests.support.commands import free_port, settings
 
 HOST = "127.0.0.1"
+CODES = "codes.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,12 @@ class Site:
     def mails(self) -> Path:
         """Folder where its mails are kept."""
         return self.config.instance / "mails"
+
+    @property
+    def codes(self) -> list[ListedCode]:
+        """Documents of the demonstration that can be verified."""
+        listed = json.loads((self.config.instance / CODES).read_text("utf-8"))
+        return [ListedCode(**each) for each in listed]
 
 
 class _Quiet(WSGIRequestHandler):
@@ -86,11 +97,21 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Config:
         flask_migrate.upgrade()
         today = calendar.today(datetime.now(UTC), PARIS)
         with transaction() as session:
-            build.build(
-                session, today=today, password_hash=password_hash, progress=lambda _step: None
+            listed = build.build(
+                session,
+                today=today,
+                password_hash=password_hash,
+                progress=lambda _step: None,
+                press=Press(
+                    documents.pdf_of,
+                    CodeKey(config.code_key_id, config.code_key),
+                    config.public_url,
+                ),
             )
         db.session.remove()
         db.engine.dispose()
+    codes = json.dumps([asdict(each) for each in listed])
+    (config.instance / CODES).write_text(codes, "utf-8")
     return config
 
 

@@ -35,11 +35,14 @@ from tests.factories import (
     make_contact,
     make_enrolment,
     make_entry,
+    make_framework,
     make_institution,
+    make_marker,
     make_organisation,
     make_person,
     make_placement,
 )
+from tests.factories.issued import make_document
 
 
 class Scope(StrEnum):
@@ -133,6 +136,7 @@ def _fill(
     )
     person = trainee.person if trainee else make_person(session, institution=institution)
     enrolment = make_enrolment(session, cohort=cohort, person=person)
+    make_framework(session, cohort=cohort)
     organisation = make_organisation(session, institution=institution)
     contact = make_contact(session, organisation=organisation, account=supervisor)
     placement = make_placement(
@@ -159,6 +163,7 @@ def _fill(
         "version": cohort.curriculum_version_id,
         "person": enrolment.person_id,
         "enrolment": enrolment.id,
+        "enrolment_year": placement.enrolment_year_id,
         "organisation": organisation.id,
         "contact": contact.id,
         "placement": placement.id,
@@ -172,11 +177,16 @@ def _fill(
             select(Module.id)
             .join(Unit)
             .where(Unit.curriculum_version_id == cohort.curriculum_version_id)
+            .order_by(Module.code)
             .limit(1)
         ).scalar_one(),
         "grant": someone.grants[0].id,
+        "document": make_document(session, enrolment=enrolment).id,
         **extras,
     }
+    if "tutor" in actors:
+        marked = session.get_one(Module, world.ids[scope]["module"])
+        make_marker(session, cohort, marked, account=actors["tutor"])
 
 
 def _extras(session: Session, institution: Institution, year_id: UUID) -> dict[str, UUID]:

@@ -21,6 +21,7 @@ from tests.support.world import ACTORS, Scope, World, build_world
 
 LINES = lines()
 GUIDE = "stagiaire"
+CODE = "7KQM-2XZB-9HTR-C4WN-E"
 PURPOSES = {
     "accounts.accept_invitation": LinkPurpose.INVITATION,
     "accounts.reset_password": LinkPurpose.PASSWORD_RESET,
@@ -67,7 +68,8 @@ def prepare(app: Flask, world: World, line: Line, actor: str, scope: Scope | Non
     rule = routes(app)[line.endpoint, line.method]
     with app.app_context(), transaction() as session:
         world.restore(session)
-        texts = {"guide": GUIDE, "secret": fresh_secret(session, world, line.endpoint)}
+        secret = fresh_secret(session, world, line.endpoint)
+    texts = {"guide": GUIDE, "code": CODE, "secret": secret}
     values = texts | world.arguments(scope, rule.arguments, line.endpoint.split(".")[0])
     with app.test_request_context():
         _, url = rule.build(values) or ("", "")

@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy.orm import Session
 
-from msp_du.blueprints.help.guides import FOLDER, GUIDES
+from msp_du.blueprints.help.guides import FOLDER, GUIDES, OPEN_GUIDES
 from msp_du.domain.vocabulary import Language, Role
 from msp_du.extensions import transaction
 from tests.factories import make_account, make_institution
@@ -18,7 +18,8 @@ NOTICES = {
     "privacy": "/confidentialite",
     "contact": "/contact",
 }
-PAGES = {role.value: f"/aide/{word}" for role, word in GUIDES.items()} | NOTICES
+GUIDE_FILES = {role.value: word for role, word in GUIDES.items()} | OPEN_GUIDES
+PAGES = {name: f"/aide/{word}" for name, word in GUIDE_FILES.items()} | NOTICES
 
 
 @pytest.mark.parametrize("language", list(Language), ids=str)

@@ -1,18 +1,24 @@
 """What a failure leaves in the log: no path, no value."""
 
 import logging
+import re
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from msp_du.blueprints.verification import pages
 from msp_du.extensions import db, transaction
+from msp_du.services import verification
 from msp_du.web.access import public
 from tests.factories import make_account
 
 SECRET = "a-one-time-link"
 TYPED = "Camille Lefèvre"
+CODE = "7KQM-2XZB-9HTR-C4WN-E"
+FORM = {"code": CODE, "family_name": TYPED}
 ADDRESS = "camille.lefevre@example.org"
 
 
@@ -34,6 +40,49 @@ def test_a_failure_is_logged_by_the_name_of_its_page_and_not_by_its_path(
     assert "builtins.ArithmeticError" in caplog.text
     assert TYPED not in caplog.text
     assert SECRET not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "data", "endpoint"),
+    [
+        pytest.param("GET", f"/v/{CODE}", None, "verification.fill_in", id="the picture code"),
+        pytest.param("POST", "/v", FORM, "verification.verify", id="the form"),
+    ],
+)
+def test_neither_code_nor_name_of_a_verification_is_logged(
+    app: Flask,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    *,
+    method: str,
+    path: str,
+    data: dict[str, str] | None,
+    endpoint: str,
+) -> None:
+    def break_down(*typed: object, **_rest: object) -> str:
+        raise ArithmeticError(f"{typed} {CODE} {TYPED}")
+
+    monkeypatch.setattr(pages, "form", break_down)
+    monkeypatch.setattr(verification, "look_up", break_down)
+    monkeypatch.setattr(app, "testing", False)
+    with caplog.at_level(logging.DEBUG):
+        answer = app.test_client().open(path, method=method, data=data)
+    assert answer.status_code == 500
+    assert f"failure in {endpoint}" in caplog.text
+    assert "in break_down\n" in caplog.text
+    for secret in (CODE, CODE.replace("-", ""), TYPED):
+        assert secret not in caplog.text
+
+
+def test_the_proxy_we_advise_masks_every_path_that_is_a_secret() -> None:
+    guide = (Path(__file__).parents[2] / "docs/operator.md").read_text("utf-8")
+    masks = re.search(r'"~(\^\S+)"\s+/\$area', guide)
+    assert masks is not None
+    pattern = re.compile(masks[1].replace("?<", "?P<"))
+    for path in (f"/v/{CODE}", "/invitation/x", "/mot-de-passe/x", "/adresse/x"):
+        assert pattern.match(path)
+    assert not pattern.match("/validation/x")
+    assert "$request_uri" not in guide.partition("log_format")[2].partition(";")[0]
 
 
 def test_a_broken_constraint_is_logged_by_its_name_and_not_by_what_broke_it(

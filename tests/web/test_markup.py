@@ -5,11 +5,13 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from msp_du.domain.verification import new_code
 from msp_du.domain.vocabulary import HoursState
 from msp_du.extensions import db, transaction
 from msp_du.models import (
     Account,
     Base,
+    BoardDecision,
     Contact,
     Deadline,
     HoursEntry,
@@ -29,6 +31,7 @@ PROBE = "<svg onload=x>\"'{{7*7}}"
 ESCAPED = "&lt;svg onload=x&gt;&#34;&#39;{{7*7}}"
 WRITTEN: dict[type[Base], tuple[str, ...]] = {
     Account: ("display_name",),
+    BoardDecision: ("reference",),
     Contact: ("name", "job_title", "phone"),
     Deadline: ("label",),
     HoursEntry: ("activity",),
@@ -81,7 +84,7 @@ def test_no_page_takes_what_people_write_for_markup(
     shown = 0
     for line in PAGES:
         rule = routes(app)[line.endpoint, line.method]
-        values = {"guide": "stagiaire"} | world.arguments(
+        values = {"guide": "stagiaire", "code": new_code()} | world.arguments(
             Scope.OWN, rule.arguments, line.endpoint.split(".")[0]
         )
         with app.test_request_context():

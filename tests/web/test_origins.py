@@ -9,10 +9,10 @@ from msp_du.domain.vocabulary import Role
 from msp_du.extensions import transaction
 from msp_du.models import AccountSession
 from tests.factories import make_account
-from tests.support.access_matrix import Line, lines, routes
+from tests.support.access_matrix import Line, lines, public_reads, routes
 from tests.support.client import PageClient, csrf_token, sign_in
 
-POSTS = [line for line in lines() if line.method == "POST"]
+POSTS = [line for line in lines() if line.method == "POST" and line.endpoint not in public_reads()]
 NOT_UNDERSTOOD = "Cette demande n’a pas été comprise"
 FOREIGN = (
     {"Sec-Fetch-Site": "cross-site"},

@@ -21,6 +21,9 @@ NAMING = {
     "/promotions/{cohort}": ("cohorts.show_cohort", "cohort"),
     "/promotions/inscriptions/{enrolment}": ("cohorts.show_enrolment", "enrolment"),
     "/promotions/inscriptions/{enrolment}/identite": ("cohorts.edit_enrolment", "enrolment"),
+    "/jury/{cohort}": ("board.show_board", "cohort"),
+    "/jury/decisions/{enrolment_year}": ("board.decide", "enrolment_year"),
+    "/jury/{cohort}/admissions": ("board.admit_all", "cohort"),
     "/etablissement/comptes": ("administration.list_accounts", "institution"),
     "/etablissement/{institution}/comptes/{account}": ("administration.show_account", "account"),
 }
@@ -35,6 +38,10 @@ READERS = [
     ("coordinator", "/promotions/inscriptions/{enrolment}"),
     ("coordinator", "/promotions/inscriptions/{enrolment}/identite"),
     ("registrar", "/promotions/{cohort}"),
+    ("coordinator", "/jury/{cohort}"),
+    ("board_member", "/jury/{cohort}"),
+    ("board_member", "/jury/decisions/{enrolment_year}"),
+    ("board_member", "/jury/{cohort}/admissions"),
     ("administrator", "/etablissement/comptes"),
     ("administrator", "/etablissement/{institution}/comptes/{account}"),
 ]

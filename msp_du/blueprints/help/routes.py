@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from msp_du.blueprints.help.guides import GUIDES, HelpPage, read
+from msp_du.blueprints.help.guides import GUIDES, OPEN_GUIDES, HelpPage, read
 from msp_du.models import Institution
 from msp_du.policies import active_grants
 from msp_du.web.access import actor_or_none, public
@@ -11,7 +11,9 @@ from msp_du.web.i18n import current_language
 
 bp = Blueprint("help", __name__)
 
-_ROLE_OF = {word: role for role, word in GUIDES.items()}
+_FILES = {word: role.value for role, word in GUIDES.items()} | {
+    word: name for name, word in OPEN_GUIDES.items()
+}
 
 
 @bp.route("/aide")
@@ -19,15 +21,15 @@ _ROLE_OF = {word: role for role, word in GUIDES.items()}
 def index() -> ResponseReturnValue:
     """List the guides, those of the reader's own roles first."""
     actor = actor_or_none()
-    own = {grant.role for grant in active_grants(actor)} if actor else set()
+    own = {grant.role.value for grant in active_grants(actor)} if actor else set()
     language = current_language()
     links = [
         {
             "url": url_for(".show_guide", guide=word),
-            "title": read(role.value, language).title,
-            "is_own": role in own,
+            "title": read(name, language).title,
+            "is_own": name in own,
         }
-        for role, word in GUIDES.items()
+        for word, name in _FILES.items()
     ]
     return render_template(
         "help/index.html",
@@ -39,11 +41,11 @@ def index() -> ResponseReturnValue:
 @bp.route("/aide/<guide>")
 @public
 def show_guide(guide: str) -> ResponseReturnValue:
-    """Show the guide of one role; no guide holds a secret."""
-    role = _ROLE_OF.get(guide)
-    if role is None:
+    """Show a guide; none holds a secret."""
+    name = _FILES.get(guide)
+    if name is None:
         abort(404)
-    return render_template("help/show_guide.html", page=_page(role.value))
+    return render_template("help/show_guide.html", page=_page(name))
 
 
 @bp.route("/accessibilite")
