@@ -12,7 +12,7 @@ from msp_du.domain.email_address import normal_address
 from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.names import fold
 from msp_du.domain.vocabulary import AccountState, Role
-from msp_du.models import Account, AccountSession, Cohort, Institution, RoleGrant
+from msp_du.models import Account, AccountSession, Cohort, Institution, Module, RoleGrant
 from msp_du.policies import institution_ids
 from msp_du.services import accounts, audit, sessions
 
@@ -22,11 +22,15 @@ WHOLE_INSTITUTION = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})
 
 @dataclass(frozen=True, slots=True)
 class HeldRole:
-    """A role held now; ``cohort_code`` is None when it is for the whole institution."""
+    """A role held now; ``cohort_code`` is None when it is for the whole institution.
+
+    ``module_code`` is that of the one module whose marks a tutor enters by it.
+    """
 
     grant_id: UUID
     role: Role
     cohort_code: str | None
+    module_code: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def of_institution(
         AccountSession.account_id.in_(here)
     )
     last_seen = dict(session.execute(seen.group_by(AccountSession.account_id)).all())
-    codes = dict(cohort_codes(session, institution))
+    codes = dict(cohort_codes(session, institution)) | _module_codes(session, institution)
     now = datetime.now(UTC)
     members = [
         Member(
@@ -159,7 +163,8 @@ def give_role(
 def withdraw_role(session: Session, account: Account, grant: RoleGrant, *, actor: Account) -> None:
     """End a role now, and the account's sessions.
 
-    ACCOUNT_OWN for one's own role of administrator: an institution keeps somebody to manage it.
+    Whoever is no tutor any more is named for no module either. ACCOUNT_OWN for one's own role of
+    administrator: an institution keeps somebody to manage it.
     """
     _lock(session, account)
     session.refresh(grant)
@@ -168,17 +173,19 @@ def withdraw_role(session: Session, account: Account, grant: RoleGrant, *, actor
     now = datetime.now(UTC)
     if not grant.is_active(now):
         return
-    grant.until = max(now, grant.since + timedelta(microseconds=1))
+    ended = [grant, *_namings_that_end(account, grant, now=now)]
     if account.id != actor.id:
         sessions.end_all(session, account)
-    audit.record(
-        session,
-        "accounts:withdraw",
-        account,
-        actor=actor,
-        institution_id=grant.institution_id,
-        details={"role": grant.role, "cohort": grant.cohort_id, "module": grant.module_id},
-    )
+    for each in ended:
+        each.until = max(now, each.since + timedelta(microseconds=1))
+        audit.record(
+            session,
+            "accounts:withdraw",
+            account,
+            actor=actor,
+            institution_id=each.institution_id,
+            details={"role": each.role, "cohort": each.cohort_id, "module": each.module_id},
+        )
 
 
 def close(session: Session, account: Account, *, actor: Account) -> None:
@@ -221,16 +228,50 @@ def _is_of(account: Account, institution: Institution) -> bool:
     return first.institution_id == institution.id
 
 
+def _namings_that_end(account: Account, grant: RoleGrant, *, now: datetime) -> list[RoleGrant]:
+    """Return the modules that go with a tutor's role: all of them, with the last such role."""
+    if grant.role is not Role.TUTOR or grant.module_id is not None:
+        return []
+    others = [
+        each
+        for each in account.grants
+        if (each.role, each.institution_id) == (Role.TUTOR, grant.institution_id)
+        and each.id != grant.id
+        and each.is_active(now)
+    ]
+    return others if all(each.module_id for each in others) else []
+
+
+def _module_codes(session: Session, institution: Institution) -> dict[UUID, str]:
+    """Return the codes of the modules for which somebody is or was named here, by id."""
+    statement = (
+        select(Module.id, Module.code)
+        .join(RoleGrant, RoleGrant.module_id == Module.id)
+        .where(RoleGrant.institution_id == institution.id)
+    )
+    return dict(session.execute(statement).all())
+
+
 def _roles_held(
     account: Account, institution: Institution, codes: dict[UUID, str], *, now: datetime
 ) -> tuple[HeldRole, ...]:
     order: Sequence[Role] = list(Role)
     held = [
-        HeldRole(grant.id, grant.role, codes.get(grant.cohort_id) if grant.cohort_id else None)
+        HeldRole(
+            grant.id,
+            grant.role,
+            codes.get(grant.cohort_id) if grant.cohort_id else None,
+            codes.get(grant.module_id) if grant.module_id else None,
+        )
         for grant in account.grants
         if grant.institution_id == institution.id and grant.is_active(now)
     ]
-    return tuple(sorted(held, key=lambda row: (order.index(row.role), row.cohort_code or "")))
+    return tuple(
+        sorted(
+            held,
+            key=lambda row: (order.index(row.role), row.cohort_code or "", row.module_code or ""),
+        )
+    )
 
 
 def _lock(session: Session, account: Account) -> None:

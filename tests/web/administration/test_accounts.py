@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from msp_du.domain.vocabulary import Role
 from msp_du.extensions import db, transaction
 from msp_du.models import Account, AccountSession, Institution, RoleGrant
-from tests.factories import make_account, make_institution
+from tests.factories import make_account, make_cohort, make_institution, make_marker, module_of
 from tests.support.client import PageClient, sign_in
 from tests.support.statements import statements
 
@@ -51,11 +51,32 @@ def test_the_list_asks_the_database_as_often_for_many_accounts(
     admin: PageClient, session: Session, institution: Institution, more: int
 ) -> None:
     with transaction() as s:
+        cohort = make_cohort(s, institution=institution)
         for _number in range(more):
-            make_account(s, Role.TUTOR, institution=institution)
+            tutor = make_account(s, Role.TUTOR, institution=institution)
+            make_marker(s, cohort, module_of(s, cohort), account=tutor)
     with statements(db.engine) as sent:
         admin.page("/etablissement/comptes")
-    assert len([text for text in sent if text.startswith("SELECT")]) == 5
+    assert len([text for text in sent if text.startswith("SELECT")]) == 6
+
+
+def test_a_tutor_named_for_modules_is_shown_with_each_and_loses_all_with_the_role(
+    admin: PageClient, session: Session, institution: Institution, tutor: Account
+) -> None:
+    with transaction() as s:
+        cohort = make_cohort(s, institution=institution, code="P26")
+        for code in ("M112", "M111"):
+            make_marker(s, cohort, module_of(s, cohort, code), account=tutor)
+        role = next(grant.id for grant in tutor.grants if grant.module_id is None)
+    words = [f"Suivi pédagogique (P26, notes de {code})" for code in ("M111", "M112")]
+    page = account_url(institution, tutor)
+    listed, shown = admin.page("/etablissement/comptes"), admin.page(page)
+    assert f"Suivi pédagogique, {', '.join(words)}" in listed
+    for word in words:
+        assert f"Retirer le rôle « {word} »" in shown
+    assert "les notes de modules" in shown
+    assert "Le rôle est retiré." in act(admin, page, f"roles/{role}/retirer")
+    assert "Ce compte n’a plus de rôle ici." in admin.page(page)
 
 
 def test_a_closed_account_loses_its_sessions_and_may_be_opened_again(
