@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from fractions import Fraction
 from typing import Final
 from uuid import UUID
 
@@ -20,6 +21,10 @@ LIST_FORM: Final = "hours-list/1"
 """First line of a canonical list; changes with its form, so that old digests keep theirs."""
 
 LONGEST_FORECAST_DAYS: Final = 1830
+
+ON_TIME: Final = Fraction(4, 5)
+"""Share of the hours planned so far below which a coordinator is told."""
+
 _NOTHING: Final = "-"
 
 
@@ -76,6 +81,38 @@ def totals(
         submitted=by_state[HoursState.SUBMITTED],
         approved=by_state[HoursState.APPROVED],
     )
+
+
+def whole(parts: Iterable[Totals]) -> Totals:
+    """Add up the totals of several years."""
+    found = list(parts)
+    return Totals(
+        required=sum(part.required for part in found),
+        planned=sum(part.planned for part in found),
+        logged=sum(part.logged for part in found),
+        submitted=sum(part.submitted for part in found),
+        approved=sum(part.approved for part in found),
+    )
+
+
+def planned_by(periods: Iterable[Period], day: date) -> int:
+    """Return the minutes that should be done by the end of a day, each period at an even pace.
+
+    >>> planned_by([Period(date(2026, 9, 1), date(2026, 9, 10), 600)], date(2026, 9, 3))
+    180
+    """
+    return sum(_planned_by(period, day) for period in periods)
+
+
+def is_late(total: Totals, periods: Iterable[Period], day: date) -> bool:
+    """Tell whether less is logged than ``ON_TIME`` of what was planned by a day."""
+    return total.logged < ON_TIME * planned_by(periods, day)
+
+
+def _planned_by(period: Period, day: date) -> int:
+    length = (period.ends_on - period.starts_on).days + 1
+    over = min(max((day - period.starts_on).days + 1, 0), length)
+    return period.planned_minutes * over // length
 
 
 def forecast(total: Totals, *, first_day: date, today: date) -> date | None:

@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from msp_du.domain.ledger import Totals
-from msp_du.domain.vocabulary import EnrolmentState, HoursState, JobState, Role
+from msp_du.domain.vocabulary import EnrolmentState, HoursState, JobKind, JobState, Role
 from msp_du.models import (
     AcademicYear,
     Account,
@@ -17,7 +17,6 @@ from msp_du.models import (
     Enrolment,
     EnrolmentYear,
     HoursEntry,
-    Institution,
     Job,
     Organisation,
     Person,
@@ -57,13 +56,10 @@ class FollowedPlacement:
 
 @dataclass(frozen=True, slots=True)
 class CohortCounts:
-    """A cohort in numbers; ``waiting`` are entries sent more than 14 days ago and not answered."""
+    """A cohort; ``waiting`` are entries sent more than 14 days ago and not answered."""
 
     id: UUID
     code: str
-    institution_name: str
-    trainees: int
-    without_placement: int
     waiting: int
 
 
@@ -81,7 +77,8 @@ class AdministratorCounts:
     """What may need a hand in the institutions that somebody administers."""
 
     not_activated: int
-    failed_jobs: int
+    failed_mails: int
+    failed_documents: int
 
 
 def tutor(session: Session, actor: Account) -> list[FollowedPlacement]:
@@ -133,15 +130,8 @@ def cohorts(session: Session, actor: Account, role: Role, *, now: datetime) -> l
         select(
             Cohort.id,
             Cohort.code,
-            Institution.name,
-            select(func.count(Enrolment.id)).where(active).correlate(Cohort).scalar_subquery(),
-            select(func.count(Enrolment.id))
-            .where(active, ~_HAS_PLACEMENT)
-            .correlate(Cohort)
-            .scalar_subquery(),
             waiting,
         )
-        .join(Institution, Institution.id == Cohort.institution_id)
         .join(AcademicYear, AcademicYear.id == Cohort.academic_year_id)
         .where(or_(Cohort.institution_id.in_(whole), Cohort.id.in_(single)))
         .order_by(AcademicYear.starts_on.desc(), Cohort.code)
@@ -170,6 +160,7 @@ def unplaced(session: Session, cohort_ids: Collection[UUID]) -> list[Unplaced]:
 def administrator(session: Session, actor: Account) -> AdministratorCounts:
     """Count accounts that nobody opened yet and jobs that failed for good; one statement."""
     theirs = institution_ids(actor, Role.ADMINISTRATOR)
+    is_document = Job.kind == JobKind.DOCUMENT_RENDER
     statement = select(
         select(func.count(Account.id))
         .where(
@@ -178,8 +169,11 @@ def administrator(session: Session, actor: Account) -> AdministratorCounts:
             Account.grants.any(RoleGrant.institution_id.in_(theirs)),
         )
         .scalar_subquery(),
-        select(func.count(Job.id))
-        .where(Job.state == JobState.FAILED, Job.institution_id.in_(theirs))
-        .scalar_subquery(),
+        *(
+            select(func.count(Job.id))
+            .where(Job.state == JobState.FAILED, Job.institution_id.in_(theirs), kind)
+            .scalar_subquery()
+            for kind in (~is_document, is_document)
+        ),
     )
     return AdministratorCounts(*session.execute(statement).one())

@@ -3,10 +3,12 @@
 Each function takes any number of ids and asks the database the same three questions.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from msp_du.domain import ledger
@@ -26,35 +28,30 @@ from msp_du.models import (
 from msp_du.services.hours_rows import counted
 
 Key = InstrumentedAttribute[UUID]
+Rows = Select[*tuple[Any, ...]]
 _again = aliased(EnrolmentYear)
+
+
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Statements:
+    """The three questions about ids of one kind, put together once."""
+
+    required: Rows
+    planned: Rows
+    worked: Rows
 
 
 def of_placements(session: Session, ids: Collection[UUID]) -> dict[UUID, Totals]:
     """Return the totals of placements; what is required is that of their module."""
-    required = (
-        select(Placement.id, Module.placement_minutes)
-        .join(Module, Module.id == Placement.module_id)
-        .where(Placement.id.in_(ids))
-    )
-    found = dict(session.execute(required).all())
-    return _totals(session, found, Placement.id, Placement.id.in_(ids))
+    return _totals(session, _OF_PLACEMENTS, ids)
 
 
 def of_years(session: Session, ids: Collection[UUID]) -> dict[UUID, Totals]:
     """Return the totals of enrolment years, by the curriculum version of each."""
-    required = (
-        select(EnrolmentYear.id, func.coalesce(func.sum(Module.placement_minutes), 0))
-        .outerjoin(
-            Unit,
-            (Unit.curriculum_version_id == EnrolmentYear.curriculum_version_id)
-            & (Unit.year_number == EnrolmentYear.year_number),
-        )
-        .outerjoin(Module, Module.unit_id == Unit.id)
-        .where(EnrolmentYear.id.in_(ids))
-        .group_by(EnrolmentYear.id)
-    )
-    found = {key: int(minutes) for key, minutes in session.execute(required)}
-    return _totals(session, found, EnrolmentYear.id, EnrolmentYear.id.in_(ids))
+    return _totals(session, _OF_YEARS, ids)
 
 
 def of_enrolments(session: Session, ids: Collection[UUID]) -> dict[UUID, Totals]:
@@ -62,31 +59,24 @@ def of_enrolments(session: Session, ids: Collection[UUID]) -> dict[UUID, Totals]
 
     Of a year that was repeated, only the last attempt counts.
     """
-    required = (
-        select(Enrolment.id, func.coalesce(func.sum(Module.placement_minutes), 0))
-        .join(Cohort, Cohort.id == Enrolment.cohort_id)
-        .outerjoin(Unit, Unit.curriculum_version_id == Cohort.curriculum_version_id)
-        .outerjoin(Module, Module.unit_id == Unit.id)
-        .where(Enrolment.id.in_(ids))
-        .group_by(Enrolment.id)
-    )
-    found = {key: int(minutes) for key, minutes in session.execute(required)}
-    last = ~(
-        select(_again.id)
-        .where(
-            _again.enrolment_id == EnrolmentYear.enrolment_id,
-            _again.year_number == EnrolmentYear.year_number,
-            _again.attempt > EnrolmentYear.attempt,
-        )
-        .exists()
-    )
-    key = EnrolmentYear.enrolment_id
-    return _totals(session, found, key, key.in_(ids) & last)
+    return _totals(session, _OF_ENROLMENTS, ids)
 
 
-def _totals(
-    session: Session, required: Mapping[UUID, int], key: Key, chosen: ColumnElement[bool]
-) -> dict[UUID, Totals]:
+def _totals(session: Session, statements: _Statements, ids: Collection[UUID]) -> dict[UUID, Totals]:
+    values = {"ids": list(ids)}
+    required = {one: int(least) for one, least in session.execute(statements.required, values)}
+    periods: dict[UUID, list[Period]] = {one: [] for one in required}
+    for one, starts_on, ends_on, minutes in session.execute(statements.planned, values):
+        periods[one].append(Period(starts_on, ends_on, minutes))
+    sums: dict[UUID, list[tuple[HoursState, int]]] = {one: [] for one in required}
+    for one, state, minutes in session.execute(statements.worked, values):
+        sums[one].append((state, int(minutes)))
+    return {
+        one: ledger.totals(minutes, periods[one], sums[one]) for one, minutes in required.items()
+    }
+
+
+def _statements(required: Rows, key: Key, chosen: ColumnElement[bool]) -> _Statements:
     planned = (
         select(
             key,
@@ -107,12 +97,48 @@ def _totals(
         .where(chosen, counted())
         .group_by(key, HoursEntry.state)
     )
-    periods: dict[UUID, list[Period]] = {one: [] for one in required}
-    for one, starts_on, ends_on, minutes in session.execute(planned):
-        periods[one].append(Period(starts_on, ends_on, minutes))
-    sums: dict[UUID, list[tuple[HoursState, int]]] = {one: [] for one in required}
-    for one, state, minutes in session.execute(worked):
-        sums[one].append((state, int(minutes)))
-    return {
-        one: ledger.totals(minutes, periods[one], sums[one]) for one, minutes in required.items()
-    }
+    return _Statements(required, planned, worked)
+
+
+def _is_last_attempt() -> ColumnElement[bool]:
+    return ~(
+        select(_again.id)
+        .where(
+            _again.enrolment_id == EnrolmentYear.enrolment_id,
+            _again.year_number == EnrolmentYear.year_number,
+            _again.attempt > EnrolmentYear.attempt,
+        )
+        .exists()
+    )
+
+
+_OF_PLACEMENTS = _statements(
+    select(Placement.id, Module.placement_minutes)
+    .join(Module, Module.id == Placement.module_id)
+    .where(Placement.id.in_(_IDS)),
+    Placement.id,
+    Placement.id.in_(_IDS),
+)
+_OF_YEARS = _statements(
+    select(EnrolmentYear.id, func.coalesce(func.sum(Module.placement_minutes), 0))
+    .outerjoin(
+        Unit,
+        (Unit.curriculum_version_id == EnrolmentYear.curriculum_version_id)
+        & (Unit.year_number == EnrolmentYear.year_number),
+    )
+    .outerjoin(Module, Module.unit_id == Unit.id)
+    .where(EnrolmentYear.id.in_(_IDS))
+    .group_by(EnrolmentYear.id),
+    EnrolmentYear.id,
+    EnrolmentYear.id.in_(_IDS),
+)
+_OF_ENROLMENTS = _statements(
+    select(Enrolment.id, func.coalesce(func.sum(Module.placement_minutes), 0))
+    .join(Cohort, Cohort.id == Enrolment.cohort_id)
+    .outerjoin(Unit, Unit.curriculum_version_id == Cohort.curriculum_version_id)
+    .outerjoin(Module, Module.unit_id == Unit.id)
+    .where(Enrolment.id.in_(_IDS))
+    .group_by(Enrolment.id),
+    EnrolmentYear.enrolment_id,
+    EnrolmentYear.enrolment_id.in_(_IDS) & _is_last_attempt(),
+)

@@ -11,9 +11,12 @@ from msp_du.domain.ledger import (
     body_digest,
     canonical_list,
     forecast,
+    is_late,
     list_digest,
+    planned_by,
     totals,
     usual_minutes,
+    whole,
 )
 from msp_du.domain.vocabulary import HoursKind, HoursState, Presence
 
@@ -204,3 +207,41 @@ def test_other_body_is_told_apart(change: dict[str, object]) -> None:
 def test_value_without_stable_form_is_a_mistake() -> None:
     with pytest.raises(TypeError, match="float"):
         body_digest({"minutes": 1.5})
+
+
+def test_the_whole_is_the_sum_of_its_years() -> None:
+    years = [Totals(16800, 17000, 600, 60, 500), Totals(25200, 0, 30, 0, 0)]
+    assert whole(years) == Totals(42000, 17000, 630, 60, 500)
+    assert whole([]) == Totals(0, 0, 0, 0, 0)
+
+
+PERIODS = [
+    Period(date(2026, 9, 1), date(2026, 9, 10), 600),
+    Period(date(2026, 10, 1), date(2026, 10, 2), 840),
+]
+
+
+@pytest.mark.parametrize(
+    ("day", "minutes"),
+    [
+        (date(2026, 8, 31), 0),
+        (date(2026, 9, 1), 60),
+        (date(2026, 9, 10), 600),
+        (date(2026, 9, 30), 600),
+        (date(2026, 10, 1), 1020),
+        (date(2027, 1, 1), 1440),
+    ],
+    ids=["before", "first-day", "last-day", "between", "next-period", "after"],
+)
+def test_planned_hours_run_evenly_over_each_period(day: date, minutes: int) -> None:
+    assert planned_by(PERIODS, day) == minutes
+
+
+@pytest.mark.parametrize(("logged", "late"), [(479, True), (480, False)])
+def test_late_is_under_four_fifths_of_what_was_planned(logged: int, *, late: bool) -> None:
+    total = Totals(required=16800, planned=1440, logged=logged, submitted=0, approved=0)
+    assert is_late(total, PERIODS, date(2026, 9, 15)) is late
+
+
+def test_nobody_is_late_before_a_placement_begins() -> None:
+    assert not is_late(Totals(16800, 0, 0, 0, 0), [], date(2026, 9, 15))

@@ -1,17 +1,20 @@
 """A trainee's first page: the day to note, what waits, how far, the path."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from babel.dates import format_date
 from flask import Flask
 from sqlalchemy.orm import Session
 
 from msp_du.blueprints.home.trainee_page import trainee_page
-from msp_du.domain.ledger import Totals
-from msp_du.domain.vocabulary import EnrolmentState, HoursState, Role
+from msp_du.domain.ledger import Totals, whole
+from msp_du.domain.vocabulary import EnrolmentState, HoursState, ResultCode, Role
 from msp_du.extensions import transaction
-from msp_du.models import Account, Enrolment, TeachingWeek
-from msp_du.services.trainee_home import TraineeHome
+from msp_du.models import Account, Deadline, Enrolment, TeachingWeek
+from msp_du.services.trainee_home import OwnUnit, OwnYear, TraineeHome
 from tests.factories import (
     TODAY,
     make_academic_year,
@@ -100,39 +103,159 @@ def test_the_week_of_the_year_is_counted(client: PageClient, session: Session) -
     assert "Première année, semaine 2 sur 3." in client.page("/")
 
 
-NO_HOURS = Totals(required=42000, planned=0, logged=0, submitted=0, approved=0)
+def test_the_day_of_the_board_stands_on_the_path(client: PageClient, session: Session) -> None:
+    with transaction() as s:
+        account, _enrolment = trainee(s)
+        sits_on = TODAY + timedelta(days=40)
+        year = make_academic_year(s)
+        year.ends_on = TODAY + timedelta(days=80)
+        year.deadlines = [
+            Deadline(label="Dossiers à rendre", due_on=TODAY + timedelta(days=70)),
+            Deadline(label="Jury", due_on=sits_on),
+        ]
+    sign_in(client, account)
+    month = format_date(sits_on, "MMMM y", locale="fr")
+    assert f"Jury de l’année 1, {month}" in client.page("/")
 
 
-def labels_of(year: int, today: date) -> list[tuple[str, str]]:
+NO_HOURS = Totals(required=21000, planned=0, logged=0, submitted=0, approved=0)
+
+
+def year_of_path(number: int, **changes: Any) -> OwnYear:
+    year = OwnYear(
+        number=number,
+        ends_on=date(2025 + number, 8, 31),
+        board_on=None,
+        totals=NO_HOURS,
+        result=None,
+        decided_on=None,
+    )
+    return replace(year, **changes)
+
+
+def home_of(*years: OwnYear, **changes: Any) -> TraineeHome:
     found = TraineeHome(
         given_name="Camille",
-        year_number=year,
+        state=EnrolmentState.ACTIVE,
+        year_number=years[-1].number,
+        year_count=2,
         entered_on=date(2025, 9, 1),
-        year_ends_on=date(2025 + year, 8, 31),
         week=0,
         weeks=0,
-        totals=NO_HOURS,
+        totals=whole([NO_HOURS, NO_HOURS]),
         full_on=None,
+        years=years,
+        units=[OwnUnit(code, is_acquired=False) for code in ("UE1.1", "UE2.1")],
         placements=[],
+        rated=None,
+        self_rated=0,
+        documents=[],
     )
+    return replace(found, **changes)
+
+
+def stops_of(found: TraineeHome, today: date) -> list[tuple[str, str]]:
     return [(stop["label"], stop["state"]) for stop in trainee_page(found, today)["stops"]]
 
 
-def test_the_path_goes_from_entry_to_the_end_of_year_two(app: Flask) -> None:
+PASSED = {"result": ResultCode.PASSED, "decided_on": date(2026, 6, 30)}
+REFUSED = {"result": ResultCode.FAILED, "decided_on": date(2026, 6, 30)}
+ENTRY = ("Entrée, septembre 2025", "past")
+HERE = ("Aujourd’hui", "today")
+
+
+@pytest.mark.parametrize(
+    ("years", "today", "stops"),
+    [
+        pytest.param(
+            [year_of_path(1)],
+            date(2025, 8, 31),
+            [
+                HERE,
+                ("Entrée, septembre 2025", "future"),
+                ("Jury de l’année 1, août 2026", "future"),
+                ("Jury de l’année 2", "future"),
+            ],
+            id="before-entry",
+        ),
+        pytest.param(
+            [year_of_path(1, board_on=date(2026, 6, 30))],
+            date(2026, 6, 30),
+            [
+                ENTRY,
+                HERE,
+                ("Jury de l’année 1, juin 2026", "future"),
+                ("Jury de l’année 2", "future"),
+            ],
+            id="on-the-day-of-the-board",
+        ),
+        pytest.param(
+            [year_of_path(1, board_on=date(2026, 6, 30))],
+            date(2026, 7, 1),
+            [ENTRY, HERE, ("Jury de l’année 1", "future"), ("Jury de l’année 2", "future")],
+            id="the-board-sat-and-has-not-told",
+        ),
+        pytest.param(
+            [year_of_path(1, **PASSED), year_of_path(2)],
+            date(2026, 10, 1),
+            [
+                ENTRY,
+                ("Année 1 validée", "past"),
+                HERE,
+                ("Jury de l’année 2, août 2027", "future"),
+            ],
+            id="year-1-passed",
+        ),
+        pytest.param(
+            [year_of_path(1, **REFUSED), year_of_path(2)],
+            date(2026, 10, 1),
+            [
+                ENTRY,
+                ("Jury de l’année 1, juin 2026", "past"),
+                HERE,
+                ("Jury de l’année 2, août 2027", "future"),
+            ],
+            id="year-1-refused",
+        ),
+        pytest.param(
+            [year_of_path(1), year_of_path(2)],
+            date(2026, 10, 1),
+            [ENTRY, ("Année 1", "past"), HERE, ("Jury de l’année 2, août 2027", "future")],
+            id="year-1-open",
+        ),
+        pytest.param(
+            [year_of_path(1, **PASSED), year_of_path(2, **PASSED)],
+            date(2027, 10, 1),
+            [
+                ENTRY,
+                ("Année 1 validée", "past"),
+                ("Année 2 validée", "past"),
+                ("Diplôme, juin 2026", "today"),
+            ],
+            id="diploma",
+        ),
+    ],
+)
+def test_the_path_goes_from_entry_to_the_diploma(
+    app: Flask, years: list[OwnYear], today: date, stops: list[tuple[str, str]]
+) -> None:
     with app.test_request_context():
-        assert labels_of(1, date(2025, 10, 1)) == [
-            ("Entrée, septembre 2025", "past"),
-            ("Aujourd’hui", "today"),
-            ("Fin de l’année 1, août 2026", "future"),
-            ("Fin de l’année 2", "future"),
-        ]
-        assert labels_of(2, date(2027, 9, 1)) == [
-            ("Entrée, septembre 2025", "past"),
-            ("Année 1", "past"),
-            ("Fin de l’année 2, août 2027", "past"),
-            ("Aujourd’hui", "today"),
-        ]
-        assert labels_of(1, date(2025, 8, 31))[:2] == [
-            ("Aujourd’hui", "today"),
-            ("Entrée, septembre 2025", "future"),
-        ]
+        assert stops_of(home_of(*years), today) == stops
+
+
+@pytest.mark.parametrize(
+    ("full_on", "is_said"),
+    [
+        (date(2027, 8, 31), True),
+        (date(2027, 9, 1), False),
+        (None, False),
+    ],
+    ids=["on-the-last-day", "a-day-late", "no-pace-yet"],
+)
+def test_being_on_time_is_said_and_being_late_is_not_scolded(
+    app: Flask, full_on: date | None, *, is_said: bool
+) -> None:
+    found = home_of(year_of_path(1, ends_on=date(2026, 8, 31)), full_on=full_on)
+    with app.test_request_context():
+        lead = trainee_page(found, date(2026, 1, 5))["lead"]
+    assert lead == "Première année." + (" Vous êtes dans les temps." if is_said else "")

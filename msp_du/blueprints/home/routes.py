@@ -1,6 +1,6 @@
 """The first page: what needs me now, role by role."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -10,14 +10,24 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from msp_du.blueprints.home.staff_pages import cohorts_page, tutor_page
+from msp_du.blueprints.home.cohort_pages import coordinator_page, registrar_page
 from msp_du.blueprints.home.trainee_page import trainee_page
+from msp_du.blueprints.home.tutor_page import tutor_page
 from msp_du.domain import calendar
 from msp_du.domain.vocabulary import Role
 from msp_du.extensions import db
 from msp_du.models import Account
 from msp_du.policies import active_grants, has_role, institution_ids
-from msp_du.services import approvals, home, trainee_home
+from msp_du.services import (
+    approvals,
+    boards,
+    cohort_progress,
+    document_counts,
+    home,
+    mark_lists,
+    rated_trainees,
+    trainee_home,
+)
 from msp_du.web.access import actor_or_none, log_read, public
 from msp_du.web.desk_lines import desk_lines
 from msp_du.web.i18n import _
@@ -57,7 +67,7 @@ def show() -> ResponseReturnValue:
         return render_template("home/welcome.html")
     session, now = db.session(), datetime.now(UTC)
     sections = [
-        Section(role, template, _content(role, session, actor, now))
+        Section(role, template, _SECTIONS[role](session, actor, now))
         for role, template in TEMPLATES.items()
         if has_role(actor, role)
     ]
@@ -73,25 +83,7 @@ def _greeting(sections: list[Section]) -> str:
     return _("Bonjour")
 
 
-def _content(role: Role, session: Session, actor: Account, now: datetime) -> Any:
-    match role:
-        case Role.TRAINEE:
-            return _trainee(session, actor, now)
-        case Role.SUPERVISOR:
-            rows = approvals.desk(session, actor.id, institution_ids(actor, role))
-            return desk_lines(rows, _today(actor, role, now))
-        case Role.TUTOR:
-            return tutor_page(home.tutor(session, actor), _today(actor, role, now))
-        case Role.COORDINATOR:
-            found = home.cohorts(session, actor, role, now=now)
-            return cohorts_page(found, home.unplaced(session, [row.id for row in found]))
-        case Role.ADMINISTRATOR:
-            return home.administrator(session, actor)
-        case _:
-            return cohorts_page(home.cohorts(session, actor, role, now=now))
-
-
-def _trainee(session: Session, actor: Account, now: datetime) -> Mapping[str, Any] | None:
+def _trainee_section(session: Session, actor: Account, now: datetime) -> Any:
     if actor.person_id is None:
         return None
     today = _today(actor, Role.TRAINEE, now)
@@ -99,6 +91,54 @@ def _trainee(session: Session, actor: Account, now: datetime) -> Mapping[str, An
     return trainee_page(found, today) if found else None
 
 
+def _supervisor_section(session: Session, actor: Account, now: datetime) -> Any:
+    rows = approvals.desk(session, actor.id, institution_ids(actor, Role.SUPERVISOR))
+    return desk_lines(rows, _today(actor, Role.SUPERVISOR, now))
+
+
+def _tutor_section(session: Session, actor: Account, now: datetime) -> Any:
+    return tutor_page(
+        home.tutor(session, actor),
+        mark_lists.to_mark(session, actor, now=now),
+        rated_trainees.followed(session, actor),
+        _today(actor, Role.TUTOR, now),
+    )
+
+
+def _coordinator_section(session: Session, actor: Account, now: datetime) -> Any:
+    found = home.cohorts(session, actor, Role.COORDINATOR, now=now)
+    return coordinator_page(
+        found,
+        home.unplaced(session, [row.id for row in found]),
+        cohort_progress.of_coordinator(session, actor, now=now),
+    )
+
+
+def _registrar_section(session: Session, actor: Account, now: datetime) -> Any:
+    first = _today(actor, Role.REGISTRAR, now).replace(day=1)
+    return registrar_page(document_counts.of_registrar(session, actor, since=first))
+
+
+def _board_section(session: Session, actor: Account, _now: datetime) -> Any:
+    found = boards.overview(session, actor, Role.BOARD_MEMBER)
+    return [row for row in found if row.is_open]
+
+
+def _administrator_section(session: Session, actor: Account, _now: datetime) -> Any:
+    return home.administrator(session, actor)
+
+
 def _today(actor: Account, role: Role, now: datetime) -> date:
     zone = ZoneInfo(active_grants(actor, role)[0].institution.time_zone)
     return calendar.today(now, zone)
+
+
+_SECTIONS: Mapping[Role, Callable[[Session, Account, datetime], Any]] = {
+    Role.TRAINEE: _trainee_section,
+    Role.SUPERVISOR: _supervisor_section,
+    Role.TUTOR: _tutor_section,
+    Role.COORDINATOR: _coordinator_section,
+    Role.REGISTRAR: _registrar_section,
+    Role.BOARD_MEMBER: _board_section,
+    Role.ADMINISTRATOR: _administrator_section,
+}

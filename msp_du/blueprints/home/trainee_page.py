@@ -1,39 +1,68 @@
 """The trainee's home page in words: the day to note, what waits, how far, the path."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from babel.dates import format_date
 from flask import url_for
 
-from msp_du.domain.ledger import Totals
-from msp_du.domain.vocabulary import HoursState
-from msp_du.services.trainee_home import OwnPlacement, TraineeHome
+from msp_du.blueprints.home.diploma_words import bars, separations
+from msp_du.domain.vocabulary import DocumentState, EnrolmentState, HoursState
+from msp_du.models import Document
+from msp_du.services.own_placements import OwnPlacement
+from msp_du.services.trainee_home import OwnYear, TraineeHome
 from msp_du.web.formatting import hours, long_day
 from msp_du.web.i18n import _, current_language, ngettext
 from msp_du.web.labels import label
 
-YEARS = 2
-"""Years of the diploma; the path shows the end of each."""
+NEW_FOR = timedelta(days=30)
+"""How long a document is told of as new."""
+
+A_YEAR = timedelta(days=365)
 
 
 def trainee_page(found: TraineeHome, today: date) -> Mapping[str, Any]:
     """Return what the template shows of a trainee's day."""
-    running = [placement for placement in found.placements if placement.runs_on(today)]
+    running = next((each for each in found.placements if each.runs_on(today)), None)
     return {
         "given_name": found.given_name,
-        "lead": _lead(found),
-        "placement": running[0] if running else None,
-        "has_placements": bool(found.placements),
-        "todo": [item for placement in found.placements for item in _todo(placement)],
-        "totals": found.totals,
-        "note": _note(found.totals, found.full_on),
+        "lead": _lead(found, today),
+        "act": _act(found, running),
+        "placement": running,
+        "todo": list(_todo(found, today)),
+        "documents": [_document(each) for each in found.documents if _is_held(each)],
+        "bars": bars(found),
+        "separations": separations(found),
         "stops": _stops(found, today),
     }
 
 
-def _lead(found: TraineeHome) -> str:
+def _act(found: TraineeHome, running: OwnPlacement | None) -> str:
+    """Name what the first card is about."""
+    if found.is_awarded:
+        return "celebrate"
+    if found.state is not EnrolmentState.ACTIVE:
+        return found.state.value
+    if running is None:
+        return "rest" if found.placements else "wait"
+    return "log"
+
+
+def _lead(found: TraineeHome, today: date) -> str:
+    if found.is_awarded:
+        return _("Votre formation est terminée.")
+    if found.state is EnrolmentState.COMPLETED:
+        return _("Votre inscription est terminée.")
+    if found.state is EnrolmentState.SUSPENDED:
+        return _("Votre inscription est suspendue.")
+    sentences = [_where(found)]
+    if _is_on_time(found, today):
+        sentences.append(_("Vous êtes dans les temps."))
+    return " ".join(sentences)
+
+
+def _where(found: TraineeHome) -> str:
     ordinal = {1: _("Première année"), 2: _("Deuxième année")}
     year = ordinal.get(found.year_number) or _("Année %(number)s", number=found.year_number)
     if not 0 < found.week <= found.weeks:
@@ -43,32 +72,85 @@ def _lead(found: TraineeHome) -> str:
     )
 
 
-def _todo(placement: OwnPlacement) -> Iterator[dict[str, Any]]:
-    url = url_for("hours.show_log")
+def _is_on_time(found: TraineeHome, today: date) -> bool:
+    """Tell whether the hours will be full before the diploma's last year ends, at this pace."""
+    if found.full_on is None:
+        return False
+    here = found.years[-1]
+    return today <= found.full_on <= here.ends_on + A_YEAR * (found.year_count - here.number)
+
+
+def _todo(found: TraineeHome, today: date) -> Iterator[dict[str, Any]]:
+    for placement in found.placements:
+        yield from _hours_to_mend(placement)
+    yield from _self_rating(found, today)
+    for document in found.documents:
+        if _is_held(document) and document.issued_on >= today - NEW_FOR:
+            yield {**_document(document), "tag": _("À lire"), "tag_kind": "info"}
+    for placement in found.placements:
+        if placement.submitted:
+            yield _hours_item(
+                _("Heures envoyées"),
+                _days(placement.submitted, placement.host_name, placement.submitted_minutes),
+                HoursState.SUBMITTED,
+                "info",
+            )
+
+
+def _hours_to_mend(placement: OwnPlacement) -> Iterator[dict[str, Any]]:
     if placement.returned:
-        yield {
-            "title": _("Heures à corriger"),
-            "url": url,
-            "text": _days(placement.returned, placement.host_name),
-            "tag": label(HoursState.RETURNED),
-            "tag_kind": "todo",
-        }
+        words = _days(placement.returned, placement.host_name)
+        yield _hours_item(_("Heures à corriger"), words, HoursState.RETURNED)
     if placement.drafts:
+        words = _days(placement.drafts, placement.host_name, placement.draft_minutes)
+        yield _hours_item(_("Heures à envoyer"), words, HoursState.DRAFT)
+
+
+def _hours_item(title: str, text: str, state: HoursState, kind: str = "todo") -> dict[str, Any]:
+    return {
+        "title": title,
+        "url": url_for("hours.show_log"),
+        "text": text,
+        "tag": label(state),
+        "tag_kind": kind,
+    }
+
+
+def _self_rating(found: TraineeHome, today: date) -> Iterator[dict[str, Any]]:
+    """Ask for a self-rating once a placement has begun, until every item has one."""
+    has_begun = any(each.starts_on and each.starts_on <= today for each in found.placements)
+    is_open = found.state is EnrolmentState.ACTIVE and not found.is_awarded
+    if found.rated is None or not (has_begun and is_open):
+        return
+    total = len(found.rated.framework.competencies)
+    if found.self_rated < total:
         yield {
-            "title": _("Heures à envoyer"),
-            "url": url,
-            "text": _days(placement.drafts, placement.host_name, placement.draft_minutes),
-            "tag": label(HoursState.DRAFT),
-            "tag_kind": "todo",
+            "title": _("Votre auto-évaluation"),
+            "url": url_for("competencies.show"),
+            "text": _(
+                "%(done)s compétences situées sur %(total)s", done=found.self_rated, total=total
+            )
+            if found.self_rated
+            else _("Où en êtes-vous ? Situez-vous, compétence par compétence."),
+            "tag": _("En cours") if found.self_rated else _("À faire"),
+            "tag_kind": "done" if found.self_rated else "todo",
         }
-    if placement.submitted:
-        yield {
-            "title": _("Heures envoyées"),
-            "url": url,
-            "text": _days(placement.submitted, placement.host_name, placement.submitted_minutes),
-            "tag": label(HoursState.SUBMITTED),
-            "tag_kind": "info",
-        }
+
+
+def _is_held(document: Document) -> bool:
+    return document.state is DocumentState.VALID
+
+
+def _document(document: Document) -> dict[str, Any]:
+    return {
+        "title": label(document.kind),
+        "url": url_for("documents.show_document", document_id=document.id),
+        "text": _(
+            "%(number)s, du %(day)s", number=document.number, day=long_day(document.issued_on)
+        ),
+        "tag": None,
+        "tag_kind": None,
+    }
 
 
 def _days(count: int, host_name: str, minutes: int | None = None) -> str:
@@ -77,42 +159,48 @@ def _days(count: int, host_name: str, minutes: int | None = None) -> str:
     return ", ".join(details)
 
 
-def _note(totals: Totals, full_on: date | None) -> str | None:
-    sentences = []
-    if totals.submitted:
-        sentences.append(_("Dont %(hours)s à valider.", hours=hours(totals.submitted)))
-    if full_on is not None:
-        sentences.append(
-            _(
-                "À ce rythme, les %(hours)s seront notées le %(day)s.",
-                hours=hours(totals.required),
-                day=long_day(full_on),
-            )
-        )
-    return " ".join(sentences) or None
-
-
 def _stops(found: TraineeHome, today: date) -> list[dict[str, str]]:
-    """List the stops of the path in order of time, today among them."""
-    here = {"label": _("Aujourd’hui"), "state": "today"}
+    """List the stops of the path in order of time, today among them; the diploma is the last."""
     entry = _("Entrée, %(month)s", month=_month(found.entered_on))
-    if today < found.entered_on:
-        before, after = [], [entry]
-    else:
-        before, after = [entry], []
-        before += [_("Année %(number)s", number=number) for number in range(1, found.year_number)]
-    year_end = _(
-        "Fin de l’année %(number)s, %(month)s",
-        number=found.year_number,
-        month=_month(found.year_ends_on),
-    )
-    (before if found.year_ends_on < today else after).append(year_end)
-    after += [
-        _("Fin de l’année %(number)s", number=number)
-        for number in range(found.year_number + 1, YEARS + 1)
+    past = [entry] if found.entered_on <= today else []
+    future = [] if past else [entry]
+    for year in found.years:
+        if year.result is not None or year.number < found.year_number:
+            past.append(_past_year(year))
+        else:
+            future.append(_board(year, today))
+    begun = len(found.years)
+    future += [
+        _("Jury de l’année %(number)s", number=number)
+        for number in range(begun + 1, found.year_count + 1)
     ]
-    past = [{"label": text, "state": "past"} for text in before]
-    return [*past, here, *({"label": text, "state": "future"} for text in after)]
+    here = _("Aujourd’hui")
+    if found.is_awarded:
+        decided_on = max(year.decided_on for year in found.years if year.decided_on)
+        here = _("Diplôme, %(month)s", month=_month(decided_on))
+    return [
+        *({"label": text, "state": "past"} for text in past),
+        {"label": here, "state": "today"},
+        *({"label": text, "state": "future"} for text in future),
+    ]
+
+
+def _past_year(year: OwnYear) -> str:
+    if year.is_admitted:
+        return _("Année %(number)s validée", number=year.number)
+    if year.decided_on is not None:
+        month = _month(year.decided_on)
+        return _("Jury de l’année %(number)s, %(month)s", number=year.number, month=month)
+    return _("Année %(number)s", number=year.number)
+
+
+def _board(year: OwnYear, today: date) -> str:
+    """Name the board of a year, with its month unless that is over."""
+    sits_on = year.board_on or year.ends_on
+    if sits_on < today:
+        return _("Jury de l’année %(number)s", number=year.number)
+    month = _month(sits_on)
+    return _("Jury de l’année %(number)s, %(month)s", number=year.number, month=month)
 
 
 def _month(day: date) -> str:

@@ -1,0 +1,101 @@
+"""A trainee's own placements: where they run, what waits there, how long a usual day is."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session
+
+from msp_du.domain.vocabulary import HoursState
+from msp_du.models import EnrolmentYear, HoursEntry, Organisation, Placement, PlacementPeriod
+from msp_du.services.hours_rows import counted
+
+_OWN = (
+    select(Placement.id)
+    .join(EnrolmentYear, EnrolmentYear.id == Placement.enrolment_year_id)
+    .where(EnrolmentYear.enrolment_id == bindparam("enrolment_id"))
+)
+_SUMS = (
+    select(
+        HoursEntry.placement_id,
+        *(
+            function.filter(HoursEntry.state == state).label(f"{state}_{name}")
+            for state in (HoursState.DRAFT, HoursState.RETURNED, HoursState.SUBMITTED)
+            for name, function in (
+                ("count", func.count()),
+                ("minutes", func.sum(HoursEntry.minutes)),
+            )
+        ),
+        func.max(HoursEntry.logged_at).label("last"),
+    )
+    .where(counted(), HoursEntry.placement_id.in_(_OWN))
+    .group_by(HoursEntry.placement_id)
+    .subquery()
+)
+_BOUNDS = (
+    select(
+        PlacementPeriod.placement_id,
+        func.min(PlacementPeriod.starts_on).label("starts_on"),
+        func.max(PlacementPeriod.ends_on).label("ends_on"),
+    )
+    .where(PlacementPeriod.placement_id.in_(_OWN))
+    .group_by(PlacementPeriod.placement_id)
+    .subquery()
+)
+_USUAL = (
+    select(HoursEntry.minutes)
+    .where(HoursEntry.placement_id == Placement.id)
+    .order_by(HoursEntry.logged_at.desc(), HoursEntry.id)
+    .limit(1)
+    .correlate(Placement)
+    .scalar_subquery()
+)
+_PLACEMENTS = (
+    select(
+        Placement.id,
+        Organisation.name,
+        _BOUNDS.c.starts_on,
+        _BOUNDS.c.ends_on,
+        func.coalesce(_SUMS.c.draft_count, 0),
+        func.coalesce(_SUMS.c.draft_minutes, 0),
+        func.coalesce(_SUMS.c.returned_count, 0),
+        func.coalesce(_SUMS.c.submitted_count, 0),
+        func.coalesce(_SUMS.c.submitted_minutes, 0),
+        _USUAL,
+    )
+    .join(Organisation, Organisation.id == Placement.organisation_id)
+    .outerjoin(_SUMS, _SUMS.c.placement_id == Placement.id)
+    .outerjoin(_BOUNDS, _BOUNDS.c.placement_id == Placement.id)
+    .where(Placement.id.in_(_OWN))
+    .order_by(_SUMS.c.last.is_(None), _SUMS.c.last.desc(), _BOUNDS.c.starts_on.desc())
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPlacement:
+    """A placement of the trainee; counts are of entries, durations in minutes.
+
+    ``usual_minutes`` is the length of the entry noted last there, None before the first.
+    """
+
+    id: UUID
+    host_name: str
+    starts_on: date | None
+    ends_on: date | None
+    drafts: int
+    draft_minutes: int
+    returned: int
+    submitted: int
+    submitted_minutes: int
+    usual_minutes: int | None
+
+    def runs_on(self, day: date) -> bool:
+        """Tell whether the day lies between its first and last day."""
+        return bool(self.starts_on and self.ends_on and self.starts_on <= day <= self.ends_on)
+
+
+def of_enrolment(session: Session, enrolment_id: UUID) -> list[OwnPlacement]:
+    """List the placements of an enrolment, the one used last first; one statement."""
+    rows = session.execute(_PLACEMENTS, {"enrolment_id": enrolment_id})
+    return [OwnPlacement(*row) for row in rows]
