@@ -4,6 +4,7 @@ import json
 import secrets
 import shutil
 import socket
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,13 +15,20 @@ from msp_du import create_app
 from msp_du.cli import serve
 from msp_du.config import Config
 from msp_du.demonstration import build, story
+from msp_du.demonstration.papers import Press
 from msp_du.domain import calendar
 from msp_du.domain.calendar import PARIS
 from msp_du.extensions import db, transaction
+from msp_du.jobs import documents
 from msp_du.services import passwords
+from msp_du.services.issuing import CodeKey
 
 MARKER = "demonstration"
+CODES = "codes.json"
+"""Codes to be tried: a real instance keeps none, they stand on the paper alone."""
 HOST = "127.0.0.1"
+
+Codes = list[dict[str, str]]
 
 
 @click.command()
@@ -34,17 +42,18 @@ HOST = "127.0.0.1"
     help="Where the demonstration is kept.",
 )
 @click.option("--reset", is_flag=True, help="Throw the demonstration away and build it anew.")
-@click.option("--json", "as_json", is_flag=True, help="Print the accounts as one line of JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print what to try as one line of JSON.")
 def demo(*, port: int, folder: Path, reset: bool, as_json: bool) -> None:
     """Build a demonstration instance unless it is there, then serve it on this machine."""
     _check_port(port)
     folder = folder.absolute()
-    if reset:
+    if reset or _is_of_before(folder):
         _throw_away(folder)
     if not (folder / MARKER).is_file():
-        _build(folder)
+        _build(folder, port)
     config = _settings(folder, port)
-    click.echo(_as_json(config) if as_json else _as_table(config))
+    codes = json.loads((folder / CODES).read_text("utf-8"))
+    click.echo(_as_json(config, codes) if as_json else _as_table(config, codes))
     serve.run(create_app(config), host=HOST, port=port)
 
 
@@ -58,6 +67,11 @@ def _check_port(port: int) -> None:
             raise click.ClickException(message) from error
 
 
+def _is_of_before(folder: Path) -> bool:
+    """Tell whether it is a demonstration made before there were documents to look up."""
+    return (folder / MARKER).is_file() and not (folder / CODES).is_file()
+
+
 def _throw_away(folder: Path) -> None:
     if not folder.exists():
         return
@@ -66,7 +80,7 @@ def _throw_away(folder: Path) -> None:
     shutil.rmtree(folder)
 
 
-def _build(folder: Path) -> None:
+def _build(folder: Path, port: int) -> None:
     if folder.exists() and any(folder.iterdir()):
         raise click.ClickException(f"{folder.name} is not empty and is no demonstration")
     draft = folder.with_name(f"{folder.name}.partial")
@@ -74,16 +88,22 @@ def _build(folder: Path) -> None:
     draft.mkdir(parents=True)
     for key in ("secret", "code"):
         (draft / f"{key}.key").write_text(secrets.token_urlsafe(32))
-    app = create_app(_settings(draft, 8000))
+    config = _settings(draft, port)
+    app = create_app(config)
+    press = Press(documents.pdf_of, CodeKey(config.code_key_id, config.code_key), config.public_url)
     _say("base de données")
     with app.app_context():
         flask_migrate.upgrade()
         today = calendar.today(datetime.now(UTC), PARIS)
         password_hash = passwords.hash_password(story.PASSWORD)
         with transaction() as session:
-            build.build(session, today=today, password_hash=password_hash, progress=_say)
+            listed = build.build(
+                session, today=today, password_hash=password_hash, progress=_say, press=press
+            )
         db.session.remove()
         db.engine.dispose()
+    codes = [asdict(each) for each in listed]
+    (draft / CODES).write_text(json.dumps(codes, ensure_ascii=False), "utf-8")
     (draft / MARKER).write_text("invented people only\n")
     if folder.exists():
         folder.rmdir()
@@ -105,23 +125,28 @@ def _say(step: str) -> None:
     click.echo(f"démonstration : {step}…", err=True)
 
 
-def _as_json(config: Config) -> str:
+def _as_json(config: Config, codes: Codes) -> str:
     accounts = [
         {
             "role": account.role.value,
             "email": account.email,
             "password": story.PASSWORD,
             "name": account.name,
+            "about": account.about,
         }
         for account in build.known_accounts()
     ]
-    return json.dumps({"url": config.public_url, "accounts": accounts, "codes": []})
+    return json.dumps({"url": config.public_url, "accounts": accounts, "codes": codes})
 
 
-def _as_table(config: Config) -> str:
+def _as_table(config: Config, codes: Codes) -> str:
     accounts = build.known_accounts()
     width = max(len(account.email) for account in accounts)
-    rows = [f"  {each.role.value:<14} {each.email:<{width}}  {each.name}" for each in accounts]
+    rows = [
+        f"  {each.role.value:<14} {each.email:<{width}}  {each.name}"
+        + (f" ({each.about})" if each.about else "")
+        for each in accounts
+    ]
     return "\n".join(
         [
             "",
@@ -129,6 +154,13 @@ def _as_table(config: Config) -> str:
             f"  every password: {story.PASSWORD}",
             "",
             *rows,
+            "",
+            f"  documents to verify on {config.public_url}/v",
+            "",
+            *(
+                f"  {each['code']}  {each['family_name']:<14} {each['kind']:<12} {each['state']}"
+                for each in codes
+            ),
             "",
         ]
     )

@@ -19,12 +19,14 @@ from msp_du.models import Account, HoursEntry, Placement
 from msp_du.services import approvals
 
 NAMESPACE: Final = UUID("6f2c1f0e-5d0b-4a57-9d0c-0f4f6c8b2a11")
-DAYS_A_WEEK: Final = {Pace.STEADY: 3, Pace.AHEAD: 4, Pace.LATE: 1, Pace.SILENT: 0}
-WEEKDAYS: Final = ((1, 3, 4, 0), (0, 2, 4, 1), (1, 2, 4, 3), (0, 1, 3, 2))
+DAYS_A_WEEK: Final = {Pace.STEADY: 4, Pace.AHEAD: 5, Pace.LATE: 2, Pace.SILENT: 0}
+WEEKDAYS: Final = ((1, 3, 4, 0, 2), (0, 2, 4, 1, 3), (1, 2, 4, 3, 0), (0, 1, 3, 2, 4))
+WAYS: Final = ("day", "clock", *4 * ("half",), "morning", "morning", "afternoon")
 SENT_AFTER: Final = timedelta(days=6)
 APPROVED_AFTER: Final = timedelta(days=24)
 LATE_BY: Final = timedelta(days=25)
 DAY: Final = Proposal.of_duration
+SHIFT: Final = Proposal.of_shift
 RETURN_REASON: Final = "La pause n’est pas comptée : pouvez-vous vérifier la durée ?"
 
 Item = TypeVar("Item")
@@ -40,7 +42,10 @@ class LogPlan:
     first_day: date
     last_day: date
     most_minutes: int
-    busy_mondays: frozenset[date]
+    free_mondays: frozenset[date]
+    """Mondays of weeks of classes, in which nobody is at their placement."""
+    away: tuple[tuple[date, date], ...]
+    """Days out of the course: the first one, and that of the return."""
     supervisor: Account | None
 
 
@@ -49,7 +54,8 @@ def keep_log(session: Session, plan: LogPlan, *, today: date) -> None:
     entries = list(_entries(plan, today=today))
     session.add_all(entries)
     session.flush()
-    old = [entry for entry in entries if today - entry.worked_on >= APPROVED_AFTER]
+    sent = [entry for entry in entries if entry.state is HoursState.SUBMITTED]
+    old = [entry for entry in sent if today - entry.worked_on >= APPROVED_AFTER]
     for _month, batch in groupby(old, key=lambda entry: entry.worked_on.replace(day=1)):
         _approve(session, plan, list(batch))
     if plan.pace is Pace.LATE:
@@ -65,6 +71,8 @@ def pick(options: Sequence[Item], *key: object) -> Item:
 def _entries(plan: LogPlan, *, today: date) -> Iterator[HoursEntry]:
     left = plan.most_minutes
     for day in _worked_days(plan, today=today):
+        if any(first <= day < back for first, back in plan.away):
+            continue
         proposal = _shift(plan, day)
         if not left:
             return
@@ -97,7 +105,7 @@ def _worked_days(plan: LogPlan, *, today: date) -> Iterator[date]:
     weekdays = sorted(pick(WEEKDAYS, plan.key)[: DAYS_A_WEEK[plan.pace]])
     monday = monday_of(plan.first_day)
     while monday <= min(today, plan.last_day):
-        if monday not in plan.busy_mondays:
+        if monday not in plan.free_mondays:
             for weekday in weekdays:
                 day = monday + timedelta(days=weekday)
                 if plan.first_day <= day <= plan.last_day and day < today:
@@ -106,10 +114,15 @@ def _worked_days(plan: LogPlan, *, today: date) -> Iterator[date]:
 
 
 def _shift(plan: LogPlan, day: date) -> Proposal:
-    way = pick(("day", "day", "day", "clock", "clock", "half"), plan.key, day)
-    if way == "clock":
-        return Proposal.of_shift(day, time(9), time(17), zone=PARIS, break_minutes=60)
-    return DAY(day, 210 if way == "half" else 420)
+    match pick(WAYS, plan.key, day):
+        case "clock":
+            return SHIFT(day, time(9), time(17), zone=PARIS, break_minutes=60)
+        case "morning":
+            return SHIFT(day, time(9), time(12), zone=PARIS)
+        case "afternoon":
+            return SHIFT(day, time(13, 30), time(17, 30), zone=PARIS)
+        case way:
+            return DAY(day, 210 if way == "half" else 420)
 
 
 def _approve(session: Session, plan: LogPlan, batch: list[HoursEntry]) -> None:

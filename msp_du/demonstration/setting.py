@@ -27,6 +27,7 @@ from msp_du.models import (
 from msp_du.services import accounts, curricula
 from msp_du.services.accounts import Grant
 
+YEARS_AGO = (2, 1, 0)
 SHIPPED_CURRICULUM = "data/curricula/du-msp-2026.yaml"
 
 
@@ -41,12 +42,19 @@ class Setting:
     calendar: dict[int, DemoYear]
     password_hash: str
     today: date
+    modules: dict[str, Module] = field(default_factory=dict)
     contacts: dict[str, Contact] = field(default_factory=dict)
-    staff: dict[Role, Account] = field(default_factory=dict)
+    staff: dict[str, Account] = field(default_factory=dict)
 
-    @property
-    def modules(self) -> dict[str, Module]:
-        return {module.code: module for unit in self.curriculum.units for module in unit.modules}
+    def first(self, role: Role) -> Account:
+        """Return the account of the first person of the staff who holds a role."""
+        return next(self.staff[each.name] for each in story.STAFF if each.role is role)
+
+    def marker(self, code: str) -> Account:
+        """Return who enters the marks of a module."""
+        tutors = (name for name, codes in story.MARKERS.items() if code in codes)
+        name = next(tutors, None)
+        return self.staff[name] if name else self.first(Role.COORDINATOR)
 
 
 def address_of(name: str) -> str:
@@ -69,12 +77,13 @@ def open_institution(session: Session, *, today: date, password_hash: str) -> Se
     )
     session.add(institution)
     session.flush()
-    calendar = {years_ago: demo_year(today, years_ago) for years_ago in (0, 1)}
+    calendar = {years_ago: demo_year(today, years_ago) for years_ago in YEARS_AGO}
     years = {ago: _academic_year(institution, year) for ago, year in calendar.items()}
     session.add_all(years.values())
     content = curriculum_yaml.read((resources.files("msp_du") / SHIPPED_CURRICULUM).read_bytes())
     curriculum = curricula.import_version(session, institution.id, content, actor=None)
-    return Setting(session, institution, curriculum, years, calendar, password_hash, today)
+    modules = {module.code: module for unit in curriculum.units for module in unit.modules}
+    return Setting(session, institution, curriculum, years, calendar, password_hash, today, modules)
 
 
 def _academic_year(institution: Institution, year: DemoYear) -> AcademicYear:
@@ -107,7 +116,7 @@ def open_staff(work: Setting) -> None:
     for each in story.STAFF:
         account = open_account(work, each.name, Grant(each.role, work.institution.id))
         account.password_hash = work.password_hash
-        work.staff[each.role] = account
+        work.staff[each.name] = account
 
 
 def open_hosts(work: Setting) -> None:

@@ -1,13 +1,13 @@
 """Who is in the demonstration: every name is invented, every address leads nowhere."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from msp_du.domain.vocabulary import (
     HoursKind,
     LegalForm,
     OrganisationKind,
-    Regime,
     Role,
 )
 
@@ -27,6 +27,8 @@ class Staff:
 
 STAFF = (
     Staff("Inès Haddad", Role.TUTOR),
+    Staff("Baptiste Roche", Role.TUTOR),
+    Staff("Aïcha Mansouri", Role.TUTOR),
     Staff("Hélène Darmon", Role.COORDINATOR),
     Staff("Marc Le Goff", Role.REGISTRAR),
     Staff("Yann Morvan", Role.BOARD_MEMBER),
@@ -137,70 +139,6 @@ class Pace(StrEnum):
     SILENT = "silent"
 
 
-@dataclass(frozen=True, slots=True)
-class Trainee:
-    """Somebody enrolled, where they are placed, and how their log goes."""
-
-    family: str
-    given: str
-    host: str | None = None
-    pace: Pace = Pace.STEADY
-    regime: Regime = Regime.EMPLOYMENT
-    usage: str | None = None
-    chosen: str | None = None
-    suspended: bool = False
-    has_account: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Class:
-    """A cohort: its code, how many years ago it began, and who is in it."""
-
-    code: str
-    years_ago: int
-    trainees: tuple[Trainee, ...] = field(default=())
-
-
-_STUDENT = Regime.STUDENT_INTERNSHIP
-_CONTINUING = Regime.CONTINUING_EDUCATION
-
-CLASSES = (
-    Class(
-        "A",
-        1,
-        (
-            Trainee("Lefèvre", "Camille", "tilleuls", has_account=True),
-            Trainee("Abgrall", "Nolwenn", "relais"),
-            Trainee("Benchaâbane", "Karim", "atelier", Pace.AHEAD),
-            Trainee("Da Costa", "Miguel João", "passerelle"),
-            Trainee("Faure", "Marie-Christine", "rives", Pace.LATE, usage="Faure-Lambert"),
-            Trainee("Kowalska", "Zofia", "savoirs", regime=_CONTINUING),
-            Trainee("Nguyễn", "Thị Mai", "cap", regime=_CONTINUING),
-            Trainee("Œuvrard", "Sylvain", "tilleuls", Pace.AHEAD),
-            Trainee("Pereira", "Inês", "voix", regime=_CONTINUING),
-            Trainee("Şahin", "Emre", "relais", suspended=True),
-        ),
-    ),
-    Class(
-        "B",
-        0,
-        (
-            Trainee("Amrani", "Yasmine", "relais", has_account=True),
-            Trainee("Bertrand", "Louis", "tilleuls"),
-            Trainee("Çelik", "Deniz", "atelier"),
-            Trainee("Diarra", "Fatoumata", "passerelle", Pace.LATE),
-            Trainee("Évrard", "Paul", "savoirs", Pace.AHEAD, chosen="Paule"),
-            Trainee("Guéguen", "Tiphaine", "rives", regime=_STUDENT),
-            Trainee("Hoarau", "Jean-Noël", "cap", Pace.SILENT, regime=_CONTINUING),
-            Trainee("Ibrahimović", "Amra", "voix", regime=_STUDENT),
-            Trainee("Jourdain", "Agnès", "tilleuls", usage="Jourdain-Roche"),
-            Trainee("Łukasik", "Tomasz", "relais", Pace.LATE),
-            Trainee("Mercier", "Alix", None, regime=_CONTINUING),
-            Trainee("N’Diaye", "Ousmane", None, regime=_CONTINUING),
-        ),
-    ),
-)
-
 ACTIVITIES = (
     (HoursKind.DIRECT_SUPPORT, "Entretiens individuels, accompagnement à une démarche"),
     (HoursKind.GROUP, "Co-animation d’un groupe d’échange, 6 personnes présentes"),
@@ -210,3 +148,22 @@ ACTIVITIES = (
     (HoursKind.SUPERVISION, "Supervision et analyse des pratiques"),
     (HoursKind.HOST_TRAINING, None),
 )
+BIRTH_PLACES = ("Tours", "Rennes", "Blois", "Łódź", "Saint-Denis (La Réunion)", "Đà Nẵng", "Brest")
+
+MARKERS: Final = {
+    "Inès Haddad": ("M111", "M112", "M121", "M131", "M211", "M221", "M231"),
+    "Baptiste Roche": ("M113", "M132", "M133", "M141", "M212", "M213", "M232", "M233"),
+    "Aïcha Mansouri": ("M122", "M123", "M142", "M143", "M222", "M223"),
+}
+"""Who marks which modules in the years that are on; the coordinator marks the others."""
+
+MARKED_IN_WEEK: Final = {
+    "M111": 7, "M142": 8, "M121": 9, "M141": 10, "M112": 20, "M122": 22, "M113": 24, "M123": 26,
+    "M131": 28, "M132": 30, "M133": 33, "M143": 36, "P151": 39, "P152": 40,
+    "M211": 7, "M213": 8, "M221": 9, "M223": 10, "M222": 22, "M212": 24, "M233": 28, "M231": 30,
+    "M232": 33, "M241": 36, "M242": 38, "P251": 39, "P252": 39, "M243": 40, "P253": 40,
+}  # fmt: skip
+"""The week of the year in which the marks of a module are entered."""
+
+HALF_DONE_SINCE: Final = 9
+"""In the year that is on, sheets of this week and later are half full or empty."""

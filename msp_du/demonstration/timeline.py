@@ -6,6 +6,7 @@ from datetime import date, timedelta
 WEEKS_SINCE_START = 11
 TEACHING_WEEKS = 6
 WEEKS_BETWEEN_CLASSES = 5
+SITTING_WEEKS = {1: 42, 2: 49}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,14 @@ class DemoYear:
     def label(self) -> str:
         return f"{self.starts_on.year}-{self.starts_on.year + 1}"
 
+    def week(self, number: int) -> date:
+        """Return the day on which a week of the year begins, the first being week 0."""
+        return self.starts_on + timedelta(weeks=number)
+
+    def sitting(self, number: int) -> date:
+        """Return the day on which the board sits for the first or the second session."""
+        return monday_of(self.week(SITTING_WEEKS[number])) + timedelta(days=3)
+
     @property
     def teaching_mondays(self) -> list[date]:
         """Six weeks of classes, one about every month."""
@@ -31,12 +40,12 @@ class DemoYear:
             ("Carnet d’heures à jour, premier semestre", self.starts_on + timedelta(weeks=20)),
             ("Carnet d’heures à jour, second semestre", self.starts_on + timedelta(weeks=38)),
             ("Dossiers et écrits à rendre", self.starts_on + timedelta(weeks=39)),
-            ("Jury", self.starts_on + timedelta(weeks=42)),
+            ("Jury", self.sitting(1)),
         ]
 
 
 def demo_year(today: date, years_ago: int) -> DemoYear:
-    """Return the year that is on now (0) or the one before (1)."""
+    """Return the year that is on now (0) or one before it (1, 2)."""
     near = today - timedelta(weeks=WEEKS_SINCE_START)
     starts_on = date(near.year - years_ago, near.month, 1)
     return DemoYear(starts_on, date(starts_on.year + 1, starts_on.month, 1) - timedelta(days=1))

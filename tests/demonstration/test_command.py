@@ -13,9 +13,13 @@ from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
+from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 
 import pytest
+from click.testing import CliRunner
+
+from msp_du.cli import demo as command
+from msp_du.cli import serve
 
 COMMAND = [sys.executable, "-c", "from msp_du.cli import main; main()", "demo"]
 
@@ -80,7 +84,6 @@ def test_every_listed_account_signs_in(said: dict[str, Any]) -> None:
         "board_member",
         "administrator",
     }
-    assert said["codes"] == []
     for account in said["accounts"]:
         opener = build_opener(HTTPCookieProcessor(CookieJar()))
         page = patient(opener, f"{said['url']}/connexion")
@@ -94,11 +97,49 @@ def test_every_listed_account_signs_in(said: dict[str, Any]) -> None:
         assert "Se déconnecter" in home
 
 
+def test_every_listed_code_can_be_verified(said: dict[str, Any]) -> None:
+    states = [listed["state"] for listed in said["codes"]]
+    assert {"valid", "replaced", "revoked"} == set(states)
+    for listed in said["codes"]:
+        asked = Request(  # noqa: S310 - our own server
+            by_number(f"{said['url']}/api/v1/verifications"),
+            json.dumps({key: listed[key] for key in ("code", "family_name")}).encode(),
+            {"Content-Type": "application/json"},
+        )
+        with build_opener().open(asked) as answer:
+            told = json.load(answer)
+        assert told["state"] == listed["state"]
+
+
 def test_a_second_start_builds_nothing(said: dict[str, Any], folder: Path) -> None:
-    assert said["accounts"]
+    kept = json.loads((folder / "codes.json").read_text("utf-8"))
+    assert said["codes"] == kept
     keys = {path.name: path.read_text() for path in folder.glob("*.key")}
     assert set(keys) == {"secret.key", "code.key"}
     assert not folder.with_name("instance.partial").exists()
+
+
+def test_a_demonstration_of_before_is_built_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "demonstration").write_text("invented people only\n")
+    (tmp_path / "msp-du.sqlite3").write_text("tables of before")
+    built: list[bool] = []
+
+    def build(folder: Path, _port: int) -> None:
+        built.append(folder.exists())
+        folder.mkdir()
+        (folder / "codes.json").write_text("[]")
+        for name in ("secret", "code"):
+            (folder / f"{name}.key").write_text(name[0] * 43)
+
+    monkeypatch.setattr(command, "_build", build)
+    monkeypatch.setattr(serve, "run", lambda *_app, **_options: None)
+    words = ["--json", "--data", str(tmp_path), "--port", str(free_port())]
+    done = CliRunner().invoke(command.demo, words)
+    assert done.exit_code == 0, done.output
+    assert built == [False]
+    assert json.loads(done.stdout)["codes"] == []
 
 
 @pytest.mark.parametrize("arguments", [[], ["--reset"]], ids=["build", "reset"])

@@ -1,0 +1,141 @@
+"""Marks of the demonstration, entered sheet by sheet as tutors do."""
+
+from collections.abc import Collection, Iterator
+from decimal import Decimal
+from itertools import groupby
+from typing import Final
+
+from msp_du.demonstration import story
+from msp_du.demonstration.classes import Run
+from msp_du.demonstration.logs import pick
+from msp_du.demonstration.people import File, at
+from msp_du.demonstration.setting import Setting
+from msp_du.domain.marks import HIGHEST_MARK, Score, parse_mark
+from msp_du.domain.vocabulary import MarkCode, Role
+from msp_du.models import EnrolmentYear, Module
+from msp_du.services import markers
+from msp_du.services import marks as services
+from msp_du.services.mark_sheets import EMPTY, Key
+from msp_du.services.marks import TypedCell
+
+QUARTERS: Final = range(-5, 6)
+"""How far a mark lies from what its owner usually has, in quarters of a point."""
+RESIT_WEEK: Final = 47
+
+
+def name_markers(work: Setting, files: Collection[File]) -> None:
+    """Name the tutors for the modules of the years that are on, as a coordinator does."""
+    coordinator = work.first(Role.COORDINATOR)
+    for group in _by_sheet(files, 0):
+        for module in _modules(work, group[0].runs[0].number):
+            marker = work.marker(module.code)
+            if marker is not coordinator and len(group) > 1:
+                markers.name_marker(
+                    work.session, group[0].cohort, module, marker, actor=coordinator
+                )
+
+
+def enter_year(work: Setting, files: Collection[File], ago: int) -> None:
+    """Enter the marks of session 1: all of a year that is over, some of the one that is on."""
+    for group in _by_sheet(files, ago):
+        for module in _modules(work, group[0].runs[ago].number):
+            week = story.MARKED_IN_WEEK[module.code]
+            if ago > 0 or week < story.HALF_DONE_SINCE:
+                _enter(work, group, module, ago)
+            elif work.calendar[0].week(week) < work.today:
+                _enter(work, group[::2], module, ago)
+
+
+def enter_resits(work: Setting, files: Collection[File], ago: int) -> None:
+    """Enter the marks of session 2 of those who sat it."""
+    for group in _by_sheet(files, ago):
+        sitting = [file for file in group if resits_of(file, ago)]
+        for module in _modules(work, group[0].runs[ago].number):
+            cells = [cell for file in sitting for cell in _resit_cells(file, module, ago)]
+            _write(work, group[0], module, cells, session_number=2, ago=ago)
+
+
+def resits_of(file: File, ago: int) -> dict[str, str]:
+    """Return what somebody typed sat again in a year, by code of the assessment."""
+    run = file.runs[ago]
+    is_first = run.attempt == 1
+    return {
+        code: typed
+        for code, typed in file.trainee.resits.items()
+        if is_first and code[1] == str(run.number)
+    }
+
+
+def _by_sheet(files: Collection[File], ago: int) -> Iterator[list[File]]:
+    """Put together those who stand on the same sheets: one cohort, one year of the diploma."""
+    present = [file for file in files if not file.has_left]
+
+    def place(file: File) -> tuple[str, int]:
+        return file.cohort.code, file.runs[ago].number
+
+    for _place, group in groupby(sorted(present, key=place), key=place):
+        yield list(group)
+
+
+def _modules(work: Setting, number: int) -> list[Module]:
+    return [
+        module
+        for unit in work.curriculum.units
+        if unit.year_number == number
+        for module in unit.modules
+    ]
+
+
+def _enter(work: Setting, group: Collection[File], module: Module, ago: int) -> None:
+    cells = [cell for file in group for cell in _cells(file, module, ago)]
+    _write(work, next(iter(group)), module, cells, session_number=1, ago=ago)
+
+
+def _cells(file: File, module: Module, ago: int) -> Iterator[TypedCell]:
+    year, run = file.years[ago], file.runs[ago]
+    if not module.assessments:
+        yield TypedCell(Key(year.id), MarkCode.PASS, EMPTY)
+    for assessment in module.assessments:
+        score = _score(file, assessment.code, run)
+        yield TypedCell(Key(year.id, assessment.id), score, EMPTY)
+
+
+def _resit_cells(file: File, module: Module, ago: int) -> Iterator[TypedCell]:
+    year: EnrolmentYear = file.years[ago]
+    typed = resits_of(file, ago)
+    for assessment in module.assessments:
+        if assessment.code in typed:
+            score = parse_mark(typed[assessment.code])
+            yield TypedCell(Key(year.id, assessment.id), score, EMPTY)
+
+
+def _score(file: File, code: str, run: Run) -> Score | None:
+    told = file.trainee.marks.get(code)
+    if told is not None and run.attempt == 1:
+        return parse_mark(told)
+    level = Decimal(file.trainee.level) + (run.attempt - 1)
+    mark = level + Decimal(pick(QUARTERS, file.key, code, run.attempt)) / 4
+    return min(mark, HIGHEST_MARK)
+
+
+def _write(
+    work: Setting,
+    file: File,
+    module: Module,
+    cells: Collection[TypedCell],
+    *,
+    session_number: int,
+    ago: int,
+) -> None:
+    if not cells:
+        return
+    week = story.MARKED_IN_WEEK[module.code] if session_number == 1 else RESIT_WEEK
+    services.enter(
+        work.session,
+        file.cohort,
+        module,
+        session_number,
+        cells,
+        actor=work.marker(module.code),
+        now=at(work.calendar[ago].week(week), 16),
+    )
