@@ -99,23 +99,6 @@ def of_enrolment(session: Session, enrolment: Enrolment) -> list[Placement]:
     return list(session.execute(statement).scalars())
 
 
-def of_tutor(session: Session, account: Account) -> list[Placement]:
-    """List the placements that an academic tutor follows, by trainee."""
-    statement = (
-        select(Placement)
-        .where(Placement.academic_tutor_id == account.id)
-        .options(
-            joinedload(Placement.enrolment_year)
-            .joinedload(EnrolmentYear.enrolment)
-            .joinedload(Enrolment.person),
-            joinedload(Placement.organisation),
-            selectinload(Placement.periods),
-        )
-    )
-    found = session.execute(statement).scalars()
-    return sorted(found, key=lambda placement: placement.enrolment_year.enrolment.person.sort_key)
-
-
 def create(
     session: Session, year: EnrolmentYear, sheet: PlacementSheet, *, actor: Account
 ) -> Placement:

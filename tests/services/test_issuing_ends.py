@@ -1,8 +1,11 @@
 """Documents replaced, revoked, hidden by their holder, taken up again by the worker."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,7 +18,7 @@ from msp_du.domain.vocabulary import (
     ResultCode,
     RevocationReason,
 )
-from msp_du.extensions import transaction
+from msp_du.extensions import db, transaction
 from msp_du.models import Document, Enrolment, Job, Person
 from msp_du.services import document_register as register
 from tests.factories.boards import make_decision
@@ -128,6 +131,32 @@ def test_a_document_revoked_meanwhile_stays_revoked(desk: Desk, session: Session
     printed(new.id)
     assert fresh(session, old).state is DocumentState.REVOKED
     assert fresh(session, new).state is DocumentState.VALID
+
+
+@pytest.mark.parametrize("act", ["revoke", "replace"])
+def test_of_many_hands_that_end_a_document_at_once_one_does(
+    app: Flask, desk: Desk, session: Session, act: str
+) -> None:
+    document_id = desk.issued().id
+    session.rollback()
+    hands = 4
+    start = Barrier(hands)
+
+    def end(_hand: int) -> Rule | None:
+        with app.app_context():
+            document = db.session().get_one(Document, document_id)
+            start.wait(timeout=30)
+            try:
+                revoke(desk, document) if act == "revoke" else desk.replaced(document)
+            except RuleViolation as refusal:
+                return refusal.rule
+            return None
+
+    with ThreadPoolExecutor(hands) as pool:
+        answers = list(pool.map(end, range(hands)))
+    refused = Rule.DOCUMENT_STATE if act == "revoke" else Rule.DOCUMENT_EXISTS
+    assert sorted(answers, key=str) == sorted([None, *[refused] * (hands - 1)], key=str)
+    assert len(session.execute(select(Document)).all()) == (1 if act == "revoke" else 2)
 
 
 def test_a_holder_hides_a_document_and_shows_it_again(desk: Desk, session: Session) -> None:

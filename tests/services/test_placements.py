@@ -148,14 +148,12 @@ def test_a_change_of_periods_alone_makes_a_new_version(
     assert refused.value.rule is Rule.STALE_VERSION
 
 
-def test_placements_are_listed_for_the_enrolment_and_for_the_tutor(session: Session) -> None:
+def test_placements_are_listed_for_the_enrolment(session: Session) -> None:
     with transaction():
-        tutor = make_account(session, Role.TUTOR)
         enrolment: Enrolment = make_enrolment(session)
-        mine = make_placement(session, enrolment=enrolment, tutor=tutor)
+        mine = make_placement(session, enrolment=enrolment)
         make_placement(session)
     assert placements.of_enrolment(session, enrolment) == [mine]
-    assert placements.of_tutor(session, tutor) == [mine]
 
 
 def test_only_those_who_tutor_now_are_offered_as_tutors(session: Session) -> None:
