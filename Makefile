@@ -114,6 +114,8 @@ system-test:
 	@echo "• Application packages of requirements/base.txt (about a minute)" >&2
 	@$(PIP) install --require-hashes -r requirements/base.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .
+	@# A relative path: an accent in an absolute one stops every start of Python under LC_ALL=POSIX.
+	@echo ../../../.. | tee .venv/lib/python*/site-packages/_msp_du.pth >/dev/null
 	@touch $@
 
 .venv/.test: requirements/test.txt .venv/.base | system-test

@@ -1,6 +1,7 @@
 """PDF files judged and read by programs that others wrote: veraPDF, outloud, poppler, ZBar."""
 
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -24,6 +25,7 @@ def judge(files: Mapping[str, Path]) -> dict[str, Verdict]:
     need(PYTHON.is_file(), "no validators: make test")
     done = subprocess.run(
         [PYTHON, "-P", judge_documents.__file__, *map(str, files.values())],
+        env=os.environ | {"LC_ALL": "C.UTF-8"},  # or Java opens no path that has an accent
         capture_output=True,
         text=True,
         encoding="utf-8",
