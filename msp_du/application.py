@@ -24,6 +24,7 @@ from msp_du.web import (
     static_files,
 )
 from msp_du.web.request import AppRequest, run_afterwards
+from msp_du.web.templates import PageTemplates
 from msp_du.web.undefined import PageUndefined
 
 MAX_REQUEST_BYTES = 11 * 1024 * 1024
@@ -31,6 +32,8 @@ MAX_REQUEST_BYTES = 11 * 1024 * 1024
 
 class Application(Flask):
     """Flask, but for what it logs of a failure: a path may hold a link, a message a name."""
+
+    jinja_environment = PageTemplates
 
     def log_exception(self, exc_info: Any) -> None:
         self.logger.error("failure in %s\n%s", request.endpoint, failures.describe(exc_info[1]))

@@ -23,6 +23,7 @@ from msp_du.models import (
     Unit,
 )
 from msp_du.services import audit, frameworks
+from msp_du.services.columns import rows
 
 Given = tuple[Level, str | None]
 """A level, and for NOT_APPLICABLE why the structure cannot offer the situation."""
@@ -175,7 +176,7 @@ def rate(
 
 
 def standings(session: Session, year_ids: Collection[UUID]) -> dict[UUID, Standing]:
-    """Return where enrolment years stand by the university's last ratings; three statements.
+    """Return where enrolment years stand by the university's last ratings; two statements.
 
     A year whose cohort has no framework is not there.
     """
@@ -184,10 +185,9 @@ def standings(session: Session, year_ids: Collection[UUID]) -> dict[UUID, Standi
 
 def rated_years(session: Session, year_ids: Collection[UUID]) -> dict[UUID, RatedYear]:
     """Return the framework and the levels that count of enrolment years; as ``standings``."""
-    years = session.execute(_YEARS, {"ids": list(year_ids)}).all()
-    texts = session.execute(_TEXTS, {"ids": list({year.framework_id for year in years})})
-    contents = {key: frameworks.read(text) for key, text in texts}
-    levels = _counted(session, {year.enrolment_id for year in years})
+    years = rows(session, _YEARS, {"ids": list(year_ids)})
+    contents = frameworks.contents(session, {year.framework_id for year in years})
+    levels = levels_that_count(session, {year.enrolment_id for year in years})
     return {
         year.id: RatedYear(
             contents[year.framework_id],
@@ -199,9 +199,12 @@ def rated_years(session: Session, year_ids: Collection[UUID]) -> dict[UUID, Rate
     }
 
 
-def _counted(session: Session, enrolment_ids: Collection[UUID]) -> dict[UUID, dict[str, Level]]:
+def levels_that_count(
+    session: Session, enrolment_ids: Collection[UUID]
+) -> dict[UUID, dict[str, Level]]:
+    """Return the university's last levels of each enrolment by item; one statement."""
     levels: dict[UUID, dict[str, Level]] = {}
-    for enrolment_id, code, level in session.execute(_COUNTED, {"ids": list(enrolment_ids)}):
+    for enrolment_id, code, level in rows(session, _COUNTED, {"ids": list(enrolment_ids)}):
         levels.setdefault(enrolment_id, {})[code] = level
     return levels
 
@@ -229,9 +232,6 @@ def _latest(chosen: ColumnElement[bool]) -> Any:
 
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_TEXTS: Final = select(CompetencyFramework.id, CompetencyFramework.canonical_text).where(
-    CompetencyFramework.id.in_(_IDS)
-)
 _YEARS: Final = (
     select(
         EnrolmentYear.id,

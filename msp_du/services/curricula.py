@@ -16,6 +16,7 @@ from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.files import curriculum_yaml
 from msp_du.models import Account, Assessment, CurriculumVersion, Institution, Module, Unit
 from msp_du.services import audit
+from msp_du.services.columns import Kept
 from msp_du.services.institutions import check_neutral
 
 MINUTES = 60
@@ -59,9 +60,8 @@ def content_of(version: CurriculumVersion) -> rules.Curriculum:
 
 
 def contents(session: Session, version_ids: Collection[UUID]) -> dict[UUID, rules.Curriculum]:
-    """Return versions as frozen data by id; one statement."""
-    found = session.execute(_TEXTS, {"ids": list(version_ids)})
-    return {version_id: _read(text) for version_id, text in found}
+    """Return versions as frozen data by id; one statement, none for those read before."""
+    return _contents.of(session, version_ids)
 
 
 def file_of(version: CurriculumVersion) -> bytes:
@@ -136,6 +136,9 @@ def import_version(
 @lru_cache(maxsize=32)
 def _read(text: str) -> rules.Curriculum:
     return curriculum_yaml.read(text.encode())
+
+
+_contents = Kept(_TEXTS, _read)
 
 
 def _unit_rows(content: rules.Curriculum) -> list[Unit]:

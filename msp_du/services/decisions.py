@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from msp_du.domain import decisions as rules
@@ -218,6 +218,11 @@ def facts_of(decision: BoardDecision) -> rules.DecisionFacts:
     return rules.read(decision.facts)
 
 
+def is_current() -> ColumnElement[bool]:
+    """Keep the decisions that no later one replaces."""
+    return ~select(_later.id).where(_later.replaces_id == BoardDecision.id).exists()
+
+
 def _circumstances(year: EnrolmentYear, reading: Reading) -> rules.Circumstances:
     hours, standing = reading.conditions.hours, reading.conditions.standing
     return rules.Circumstances(
@@ -231,8 +236,7 @@ def _circumstances(year: EnrolmentYear, reading: Reading) -> rules.Circumstances
 
 
 def _current() -> Select[BoardDecision]:
-    replaced = select(_later.id).where(_later.replaces_id == BoardDecision.id).exists()
-    return select(BoardDecision).where(~replaced)
+    return select(BoardDecision).where(is_current())
 
 
 _CURRENT_OF_YEARS = _current().where(

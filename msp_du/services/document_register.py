@@ -1,7 +1,8 @@
 """The register read: documents of a person, of a page, of bytes; ended, hidden, shown again."""
 
 from collections.abc import Collection
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -9,9 +10,16 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, defer, joinedload
 
 from msp_du.domain.errors import Rule, RuleViolation
-from msp_du.domain.vocabulary import DocumentState, JobKind, JobState, RevocationReason
+from msp_du.domain.vocabulary import (
+    DocumentKind,
+    DocumentState,
+    JobKind,
+    JobState,
+    RevocationReason,
+)
 from msp_du.models import Account, Document, Enrolment, Job, StoredFile
 from msp_du.services import audit
+from msp_du.services.columns import rows
 
 _WITH_RIGHTS: Final = (
     joinedload(Document.file),
@@ -24,6 +32,22 @@ _OF_PERSON: Final = (
     .options(defer(Document.facts))
     .order_by(Document.requested_at.desc(), Document.number)
 )
+_NAMED: Final = (
+    select(Document.id, Document.kind, Document.number, Document.issued_on, Document.state)
+    .where(Document.person_id == bindparam("person_id"))
+    .order_by(Document.requested_at.desc(), Document.number)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDocument:
+    """A document as its holder's first page names it."""
+
+    id: UUID
+    kind: DocumentKind
+    number: str
+    issued_on: date
+    state: DocumentState
 
 
 def find(session: Session, document_id: UUID) -> Document | None:
@@ -34,6 +58,11 @@ def find(session: Session, document_id: UUID) -> Document | None:
 def of_person(session: Session, person_id: UUID) -> list[Document]:
     """List the documents about a person, the latest first; one statement."""
     return list(session.execute(_OF_PERSON, {"person_id": person_id}).scalars())
+
+
+def named_of_person(session: Session, person_id: UUID) -> list[OwnDocument]:
+    """List as ``of_person`` what a page needs to name the documents; one statement."""
+    return [OwnDocument(*row) for row in rows(session, _NAMED, {"person_id": person_id})]
 
 
 def successor_of(session: Session, document: Document) -> Document | None:

@@ -1,12 +1,13 @@
 """Competency frameworks: imported whole, then followed by cohorts."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from msp_du.domain import competencies as rules
@@ -21,6 +22,7 @@ from msp_du.models import (
     Institution,
 )
 from msp_du.services import audit
+from msp_du.services.columns import Kept
 
 SHIPPED: Final = Path(__file__).parent.parent / "data" / "competencies" / "referentiel-2026.yaml"
 
@@ -39,13 +41,25 @@ def find(
 
 def content_of(framework: CompetencyFramework) -> rules.Framework:
     """Return a framework as frozen data."""
-    return read(framework.canonical_text)
+    return _read(framework.canonical_text)
+
+
+def contents(session: Session, framework_ids: Collection[UUID]) -> dict[UUID, rules.Framework]:
+    """Return frameworks as frozen data by id; one statement, none for those read before."""
+    return _contents.of(session, framework_ids)
 
 
 @lru_cache(maxsize=32)
-def read(text: str) -> rules.Framework:
-    """Return the framework in a canonical text, as the table keeps it."""
+def _read(text: str) -> rules.Framework:
     return competency_yaml.read(text.encode())
+
+
+_contents = Kept(
+    select(CompetencyFramework.id, CompetencyFramework.canonical_text).where(
+        CompetencyFramework.id.in_(bindparam("ids", expanding=True))
+    ),
+    _read,
+)
 
 
 def import_framework(

@@ -25,6 +25,7 @@ from msp_du.models import (
     PlacementPeriod,
     Unit,
 )
+from msp_du.services.columns import rows
 from msp_du.services.hours_rows import counted
 
 Key = InstrumentedAttribute[UUID]
@@ -64,12 +65,12 @@ def of_enrolments(session: Session, ids: Collection[UUID]) -> dict[UUID, Totals]
 
 def _totals(session: Session, statements: _Statements, ids: Collection[UUID]) -> dict[UUID, Totals]:
     values = {"ids": list(ids)}
-    required = {one: int(least) for one, least in session.execute(statements.required, values)}
+    required = {one: int(least) for one, least in rows(session, statements.required, values)}
     periods: dict[UUID, list[Period]] = {one: [] for one in required}
-    for one, starts_on, ends_on, minutes in session.execute(statements.planned, values):
+    for one, starts_on, ends_on, minutes in rows(session, statements.planned, values):
         periods[one].append(Period(starts_on, ends_on, minutes))
     sums: dict[UUID, list[tuple[HoursState, int]]] = {one: [] for one in required}
-    for one, state, minutes in session.execute(statements.worked, values):
+    for one, state, minutes in rows(session, statements.worked, values):
         sums[one].append((state, int(minutes)))
     return {
         one: ledger.totals(minutes, periods[one], sums[one]) for one, minutes in required.items()

@@ -1,14 +1,26 @@
 """A trainee's own placements: where they run, what waits there, how long a usual day is."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from msp_du.domain import ledger
+from msp_du.domain.ledger import Totals
 from msp_du.domain.vocabulary import HoursState
-from msp_du.models import EnrolmentYear, HoursEntry, Organisation, Placement, PlacementPeriod
+from msp_du.models import (
+    EnrolmentYear,
+    HoursEntry,
+    Module,
+    Organisation,
+    Placement,
+    PlacementPeriod,
+)
+from msp_du.services.columns import rows
 from msp_du.services.hours_rows import counted
 
 _OWN = (
@@ -21,7 +33,7 @@ _SUMS = (
         HoursEntry.placement_id,
         *(
             function.filter(HoursEntry.state == state).label(f"{state}_{name}")
-            for state in (HoursState.DRAFT, HoursState.RETURNED, HoursState.SUBMITTED)
+            for state in HoursState
             for name, function in (
                 ("count", func.count()),
                 ("minutes", func.sum(HoursEntry.minutes)),
@@ -38,6 +50,7 @@ _BOUNDS = (
         PlacementPeriod.placement_id,
         func.min(PlacementPeriod.starts_on).label("starts_on"),
         func.max(PlacementPeriod.ends_on).label("ends_on"),
+        func.sum(PlacementPeriod.planned_minutes).label("planned"),
     )
     .where(PlacementPeriod.placement_id.in_(_OWN))
     .group_by(PlacementPeriod.placement_id)
@@ -61,9 +74,13 @@ _PLACEMENTS = (
         func.coalesce(_SUMS.c.draft_minutes, 0),
         func.coalesce(_SUMS.c.returned_count, 0),
         func.coalesce(_SUMS.c.submitted_count, 0),
-        func.coalesce(_SUMS.c.submitted_minutes, 0),
         _USUAL,
+        Placement.enrolment_year_id,
+        Module.placement_minutes,
+        func.coalesce(_BOUNDS.c.planned, 0),
+        *(func.coalesce(_SUMS.c[f"{state}_minutes"], 0) for state in HoursState),
     )
+    .join(Module, Module.id == Placement.module_id)
     .join(Organisation, Organisation.id == Placement.organisation_id)
     .outerjoin(_SUMS, _SUMS.c.placement_id == Placement.id)
     .outerjoin(_BOUNDS, _BOUNDS.c.placement_id == Placement.id)
@@ -71,10 +88,13 @@ _PLACEMENTS = (
     .order_by(_SUMS.c.last.is_(None), _SUMS.c.last.desc(), _BOUNDS.c.starts_on.desc())
 )
 
+TOTALLED = 2 + len(HoursState)
+"""How many columns at the end its totals are made of."""
+
 
 @dataclass(frozen=True, slots=True)
 class OwnPlacement:
-    """A placement of the trainee; counts are of entries, durations in minutes.
+    """A placement of the trainee and its totals; counts are of entries, durations in minutes.
 
     ``usual_minutes`` is the length of the entry noted last there, None before the first.
     """
@@ -87,8 +107,9 @@ class OwnPlacement:
     draft_minutes: int
     returned: int
     submitted: int
-    submitted_minutes: int
     usual_minutes: int | None
+    year_id: UUID
+    totals: Totals
 
     def runs_on(self, day: date) -> bool:
         """Tell whether the day lies between its first and last day."""
@@ -97,5 +118,15 @@ class OwnPlacement:
 
 def of_enrolment(session: Session, enrolment_id: UUID) -> list[OwnPlacement]:
     """List the placements of an enrolment, the one used last first; one statement."""
-    rows = session.execute(_PLACEMENTS, {"enrolment_id": enrolment_id})
-    return [OwnPlacement(*row) for row in rows]
+    found = rows(session, _PLACEMENTS, {"enrolment_id": enrolment_id})
+    return [_placement(row) for row in found]
+
+
+def _placement(row: Sequence[Any]) -> OwnPlacement:
+    values: list[Any] = [*row[:-TOTALLED], _totals(*row[-TOTALLED:])]
+    return OwnPlacement(*values)
+
+
+def _totals(required: int, planned: int, *minutes: int) -> Totals:
+    by_state = zip(HoursState, map(int, minutes), strict=True)
+    return replace(ledger.totals(required, [], by_state), planned=int(planned))

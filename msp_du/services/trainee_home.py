@@ -1,43 +1,47 @@
 """Where a trainee stands on the way to the diploma: reads only, always as many statements."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, case, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from msp_du.domain import ledger
 from msp_du.domain.competencies import RatedYear
 from msp_du.domain.curriculum import Curriculum, required_placement_minutes
 from msp_du.domain.ledger import Totals
-from msp_du.domain.results import ADMITTED, CREDITED, year_outcome
+from msp_du.domain.names import Name
+from msp_du.domain.results import ADMITTED
 from msp_du.domain.vocabulary import EnrolmentState, RaterRole, ResultCode
 from msp_du.models import (
     AcademicYear,
     BoardDecision,
     Cohort,
+    CohortFramework,
     CompetencyRating,
     Deadline,
-    Document,
     Enrolment,
     EnrolmentYear,
+    Module,
     Person,
     TeachingWeek,
+    Unit,
 )
 from msp_du.services import (
     competencies,
     curricula,
     decisions,
     document_register,
-    hours_totals,
+    frameworks,
     own_placements,
+    own_units,
 )
-from msp_du.services.own_marks import are_provisional_shown
+from msp_du.services.columns import rows
+from msp_du.services.document_register import OwnDocument
 from msp_du.services.own_placements import OwnPlacement
-from msp_du.services.year_marks import marks_of_years
+from msp_du.services.own_units import Attempt, OwnUnit
 
 BOARD_DEADLINE = "jury%"
 """How the deadline on which a board sits begins, in the calendar of an academic year."""
@@ -64,14 +68,6 @@ class OwnYear:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnUnit:
-    """A unit of the diploma, and whether it is acquired as far as the trainee may know."""
-
-    code: str
-    is_acquired: bool
-
-
-@dataclass(frozen=True, slots=True)
 class TraineeHome:
     """Where a trainee stands in the diploma; the placement used last comes first.
 
@@ -94,7 +90,7 @@ class TraineeHome:
     placements: Sequence[OwnPlacement]
     rated: RatedYear | None
     self_rated: int
-    documents: Sequence[Document]
+    documents: Sequence[OwnDocument]
 
     @property
     def is_awarded(self) -> bool:
@@ -118,6 +114,16 @@ _BOARD_ON = (
     .correlate(AcademicYear)
     .scalar_subquery()
 )
+_REQUIRED = (
+    select(func.coalesce(func.sum(Module.placement_minutes), 0))
+    .join(Unit, Unit.id == Module.unit_id)
+    .where(
+        Unit.curriculum_version_id == EnrolmentYear.curriculum_version_id,
+        Unit.year_number == EnrolmentYear.year_number,
+    )
+    .correlate(EnrolmentYear)
+    .scalar_subquery()
+)
 _SELF_RATED = (
     select(func.count(CompetencyRating.competency_id.distinct()))
     .where(
@@ -131,7 +137,14 @@ _YEARS = (
     select(
         Enrolment.id.label("enrolment_id"),
         Enrolment.state,
-        Person,
+        Person.birth_family_name,
+        Person.usage_family_name,
+        Person.given_names,
+        Person.chosen_given_name,
+        CohortFramework.framework_id,
+        BoardDecision.result,
+        BoardDecision.decided_on,
+        BoardDecision.facts,
         EnrolmentYear.id.label("year_id"),
         EnrolmentYear.year_number,
         EnrolmentYear.attempt,
@@ -143,6 +156,7 @@ _YEARS = (
         _weeks(TeachingWeek.monday <= bindparam("today")).label("week"),
         _weeks().label("weeks"),
         _SELF_RATED.label("self_rated"),
+        _REQUIRED.label("required_minutes"),
     )
     .select_from(EnrolmentYear)
     .join(Enrolment, Enrolment.id == EnrolmentYear.enrolment_id)
@@ -150,6 +164,11 @@ _YEARS = (
     .join(Cohort, Cohort.id == Enrolment.cohort_id)
     .join(_first_year, _first_year.id == Cohort.academic_year_id)
     .join(AcademicYear, AcademicYear.id == EnrolmentYear.academic_year_id)
+    .outerjoin(CohortFramework, CohortFramework.cohort_id == Cohort.id)
+    .outerjoin(
+        BoardDecision,
+        and_(BoardDecision.enrolment_year_id == EnrolmentYear.id, decisions.is_current()),
+    )
     .where(
         Enrolment.person_id == bindparam("person_id"),
         Enrolment.state != EnrolmentState.WITHDRAWN,
@@ -168,26 +187,25 @@ _YEARS = (
 def read(session: Session, person_id: UUID, *, today: date) -> TraineeHome | None:
     """Return where the person stands, or None when they are enrolled nowhere.
 
-    The enrolment that runs comes first, then a suspended one, then a completed one. Eleven
+    The enrolment that runs comes first, then a suspended one, then a completed one. Four
     statements, one more where marks are shown before the board decides.
     """
-    found = session.execute(_YEARS, {"person_id": person_id, "today": today}).all()
+    found = rows(session, _YEARS, {"person_id": person_id, "today": today})
     if not found:
         return None
     here = found[0]
     attempts = [row for row in found if row.enrolment_id == here.enrolment_id]
     last = {row.year_number: row for row in reversed(attempts)}
-    decided = decisions.current(session, [row.year_id for row in attempts])
     contents = curricula.contents(
         session, {here.cohort_version_id, *(row.version_id for row in attempts)}
     )
-    years = _own_years(session, list(last.values()), decided)
+    placements = own_placements.of_enrolment(session, here.enrolment_id)
+    years = _own_years(list(last.values()), placements)
     curriculum = contents[here.cohort_version_id]
     totals = _diploma_totals(curriculum, years)
-    placements = own_placements.of_enrolment(session, here.enrolment_id)
     first_days = [placement.starts_on for placement in placements if placement.starts_on]
     return TraineeHome(
-        given_name=here.Person.name.given_name,
+        given_name=_name(here).given_name,
         state=here.state,
         year_number=here.year_number,
         year_count=len(curriculum.years),
@@ -199,32 +217,54 @@ def read(session: Session, person_id: UUID, *, today: date) -> TraineeHome | Non
         if first_days
         else None,
         years=years,
-        units=_units(session, curriculum, contents, attempts, decided),
+        units=own_units.of_attempts(session, curriculum, contents, attempts),
         placements=placements,
-        rated=competencies.rated_years(session, [here.year_id]).get(here.year_id),
+        rated=_rated(session, here, contents[here.version_id]),
         self_rated=here.self_rated,
-        documents=document_register.of_person(session, person_id),
+        documents=document_register.named_of_person(session, person_id),
     )
 
 
-def _own_years(
-    session: Session, rows: Sequence[Any], decided: Mapping[UUID, BoardDecision]
-) -> list[OwnYear]:
-    totals = hours_totals.of_years(session, [row.year_id for row in rows])
-    years = []
-    for row in sorted(rows, key=lambda row: row.year_number):
-        decision = decided.get(row.year_id)
-        years.append(
-            OwnYear(
-                number=row.year_number,
-                ends_on=row.ends_on,
-                board_on=row.board_on,
-                totals=totals[row.year_id],
-                result=decision.result if decision else None,
-                decided_on=decision.decided_on if decision else None,
-            )
+def _name(row: Attempt) -> Name:
+    return Name(
+        birth_family_name=row.birth_family_name,
+        usage_family_name=row.usage_family_name,
+        given_names=row.given_names,
+        chosen_given_name=row.chosen_given_name,
+    )
+
+
+def _rated(session: Session, here: Attempt, curriculum: Curriculum) -> RatedYear | None:
+    if here.framework_id is None:
+        return None
+    framework = frameworks.contents(session, [here.framework_id])[here.framework_id]
+    levels = competencies.levels_that_count(session, [here.enrolment_id])
+    return RatedYear(
+        framework,
+        levels.get(here.enrolment_id, {}),
+        year_number=here.year_number,
+        years=len(curriculum.years),
+    )
+
+
+def _own_years(last: Sequence[Attempt], placements: Sequence[OwnPlacement]) -> list[OwnYear]:
+    return [
+        OwnYear(
+            number=row.year_number,
+            ends_on=row.ends_on,
+            board_on=row.board_on,
+            totals=_year_totals(row, placements),
+            result=row.result,
+            decided_on=row.decided_on,
         )
-    return years
+        for row in sorted(last, key=lambda row: row.year_number)
+    ]
+
+
+def _year_totals(row: Attempt, placements: Sequence[OwnPlacement]) -> Totals:
+    """Add up the placements of a year; what is required is all that its curriculum asks for."""
+    own = [placement.totals for placement in placements if placement.year_id == row.year_id]
+    return replace(ledger.whole(own), required=int(row.required_minutes))
 
 
 def _diploma_totals(curriculum: Curriculum, years: Sequence[OwnYear]) -> Totals:
@@ -236,52 +276,3 @@ def _diploma_totals(curriculum: Curriculum, years: Sequence[OwnYear]) -> Totals:
         if year.number not in begun
     ]
     return ledger.whole([*(year.totals for year in years), *to_come])
-
-
-def _units(
-    session: Session,
-    curriculum: Curriculum,
-    contents: Mapping[UUID, Curriculum],
-    attempts: Sequence[Any],
-    decided: Mapping[UUID, BoardDecision],
-) -> list[OwnUnit]:
-    """List the units of the diploma, each year by the version that its last attempt follows."""
-    acquired = {
-        code
-        for row in attempts
-        if row.year_id in decided
-        for code in _credited(decided[row.year_id], contents[row.version_id], row.year_number)
-    }
-    undecided = [row for row in attempts if row.year_id not in decided]
-    acquired |= _provisional(session, undecided, contents)
-    followed = {row.year_number: contents[row.version_id] for row in reversed(attempts)}
-    return [
-        OwnUnit(unit.code, unit.code in acquired)
-        for year in curriculum.years
-        for unit in followed.get(year.number, curriculum).year(year.number).units
-    ]
-
-
-def _credited(decision: BoardDecision, curriculum: Curriculum, number: int) -> list[str]:
-    """Return the units that a decision gives: all where it admits, else those its facts name."""
-    if decision.result in ADMITTED:
-        return [unit.code for unit in curriculum.year(number).units]
-    facts = decisions.facts_of(decision)
-    return [unit.code for unit in facts.units if unit.result in CREDITED]
-
-
-def _provisional(
-    session: Session, rows: Collection[Any], contents: Mapping[UUID, Curriculum]
-) -> set[str]:
-    """Return the units that marks alone give now, in years whose marks the trainee may see."""
-    shown = [row for row in rows if are_provisional_shown(contents[row.version_id])]
-    if not shown:
-        return set()
-    marks = marks_of_years(session, [row.year_id for row in shown])
-    found = set()
-    for row in shown:
-        curriculum = contents[row.version_id]
-        content = curriculum.year(row.year_number)
-        outcome = year_outcome(content, curriculum.rules, marks[row.year_id])
-        found |= {unit.code for unit in outcome.units if unit.result in CREDITED}
-    return found

@@ -31,7 +31,12 @@ def long_day(value: date) -> str:
     language = current_language()
     first = value.day == 1 and language is Language.FRENCH
     pattern = "EEEE d'er' MMMM y" if first else "EEEE d MMMM y"
-    return format_date(value, pattern, locale=language.value)
+    return _in_words(value, pattern, language)
+
+
+def month(value: date) -> str:
+    """Return the month in words, « novembre 2026 » or "November 2026"."""
+    return _in_words(value, "MMMM y", current_language())
 
 
 def hours(minutes: int) -> str:
@@ -69,6 +74,11 @@ def mark(value: Fraction | Decimal | None) -> str:
 def _written(value: float | Decimal, pattern: str, language: Language) -> str:
     """Return a number by a pattern; kept, as pages write the same few again and again."""
     return format_decimal(value, pattern, locale=language.value)
+
+
+@lru_cache(maxsize=2048)
+def _in_words(value: date, pattern: str, language: Language) -> str:
+    return format_date(value, pattern, locale=language.value)
 
 
 def _local(value: datetime) -> datetime:

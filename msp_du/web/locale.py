@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from babel import Locale
 from flask import Flask, has_request_context, request
 
 from msp_du.domain.vocabulary import Language
@@ -9,6 +10,8 @@ from msp_du.extensions import babel
 from msp_du.web.access import actor_or_none, declared_access
 
 TIME_ZONE = "Europe/Paris"
+_LANGUAGES = frozenset(Language)
+_LOCALES = {language: Locale.parse(language.value) for language in Language}
 
 
 def register(app: Flask) -> None:
@@ -32,16 +35,16 @@ def asked() -> Language | None:
     """Return the language that the address asks for."""
     if not has_request_context():
         return None
-    word = request.args.get("lang", "")
-    return Language(word) if word in set(Language) else None
+    word = request.args.get("lang")
+    return Language(word) if word in _LANGUAGES else None
 
 
-def _choose() -> str:
+def _choose() -> Locale:
     language = asked()
     if language is not None:
-        return language.value
+        return _LOCALES[language]
     actor = actor_or_none() if has_request_context() else None
-    return (actor.language if actor else Language.FRENCH).value
+    return _LOCALES[actor.language if actor else Language.FRENCH]
 
 
 def _zone() -> str:

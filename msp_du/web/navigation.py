@@ -7,7 +7,7 @@ from flask import Flask, request, url_for
 
 from msp_du.domain.vocabulary import Role
 from msp_du.models import Account
-from msp_du.policies import active_grants, has_role
+from msp_du.policies import active_grants
 from msp_du.web.access import actor_or_none
 from msp_du.web.i18n import lazy
 
@@ -109,8 +109,9 @@ def _institution_of(actor: Account | None) -> Any:
 
 def _links(actor: Account) -> list[NavigationItem]:
     here = request.endpoint or ""
+    roles = {grant.role for grant in active_grants(actor)}
     return [
-        NavigationItem(item.text, url_for(item.endpoint), item.leads_to(here))
+        NavigationItem(str(item.text), url_for(item.endpoint), item.leads_to(here))
         for item in _DESTINATIONS
-        if has_role(actor, *item.roles)
+        if item.roles & roles
     ]

@@ -14,7 +14,8 @@ from msp_du.domain.ledger import Totals, whole
 from msp_du.domain.vocabulary import EnrolmentState, HoursState, ResultCode, Role
 from msp_du.extensions import transaction
 from msp_du.models import Account, Deadline, Enrolment, TeachingWeek
-from msp_du.services.trainee_home import OwnUnit, OwnYear, TraineeHome
+from msp_du.services.own_units import OwnUnit
+from msp_du.services.trainee_home import OwnYear, TraineeHome
 from tests.factories import (
     TODAY,
     make_academic_year,

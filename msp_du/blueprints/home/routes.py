@@ -17,7 +17,7 @@ from msp_du.domain import calendar
 from msp_du.domain.vocabulary import Role
 from msp_du.extensions import db
 from msp_du.models import Account
-from msp_du.policies import active_grants, has_role, institution_ids
+from msp_du.policies import active_grants, institution_ids
 from msp_du.services import (
     approvals,
     boards,
@@ -66,12 +66,13 @@ def show() -> ResponseReturnValue:
     if actor is None:
         return render_template("home/welcome.html")
     session, now = db.session(), datetime.now(UTC)
+    held = {grant.role for grant in active_grants(actor)}
     sections = [
         Section(role, template, _SECTIONS[role](session, actor, now))
         for role, template in TEMPLATES.items()
-        if has_role(actor, role)
+        if role in held
     ]
-    if has_role(actor, *NAMING):
+    if held & NAMING:
         log_read(actor)
     return render_template("home/show.html", greeting=_greeting(sections), sections=sections)
 

@@ -4,16 +4,15 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from babel.dates import format_date
 from flask import url_for
 
 from msp_du.blueprints.home.diploma_words import bars, separations
 from msp_du.domain.vocabulary import DocumentState, EnrolmentState, HoursState
-from msp_du.models import Document
+from msp_du.services.document_register import OwnDocument
 from msp_du.services.own_placements import OwnPlacement
 from msp_du.services.trainee_home import OwnYear, TraineeHome
-from msp_du.web.formatting import hours, long_day
-from msp_du.web.i18n import _, current_language, ngettext
+from msp_du.web.formatting import hours, long_day, month
+from msp_du.web.i18n import _, ngettext
 from msp_du.web.labels import label
 
 NEW_FOR = timedelta(days=30)
@@ -91,7 +90,7 @@ def _todo(found: TraineeHome, today: date) -> Iterator[dict[str, Any]]:
         if placement.submitted:
             yield _hours_item(
                 _("Heures envoyées"),
-                _days(placement.submitted, placement.host_name, placement.submitted_minutes),
+                _days(placement.submitted, placement.host_name, placement.totals.submitted),
                 HoursState.SUBMITTED,
                 "info",
             )
@@ -137,11 +136,11 @@ def _self_rating(found: TraineeHome, today: date) -> Iterator[dict[str, Any]]:
         }
 
 
-def _is_held(document: Document) -> bool:
+def _is_held(document: OwnDocument) -> bool:
     return document.state is DocumentState.VALID
 
 
-def _document(document: Document) -> dict[str, Any]:
+def _document(document: OwnDocument) -> dict[str, Any]:
     return {
         "title": label(document.kind),
         "url": url_for("documents.show_document", document_id=document.id),
@@ -161,7 +160,7 @@ def _days(count: int, host_name: str, minutes: int | None = None) -> str:
 
 def _stops(found: TraineeHome, today: date) -> list[dict[str, str]]:
     """List the stops of the path in order of time, today among them; the diploma is the last."""
-    entry = _("Entrée, %(month)s", month=_month(found.entered_on))
+    entry = _("Entrée, %(month)s", month=month(found.entered_on))
     past = [entry] if found.entered_on <= today else []
     future = [] if past else [entry]
     for year in found.years:
@@ -177,7 +176,7 @@ def _stops(found: TraineeHome, today: date) -> list[dict[str, str]]:
     here = _("Aujourd’hui")
     if found.is_awarded:
         decided_on = max(year.decided_on for year in found.years if year.decided_on)
-        here = _("Diplôme, %(month)s", month=_month(decided_on))
+        here = _("Diplôme, %(month)s", month=month(decided_on))
     return [
         *({"label": text, "state": "past"} for text in past),
         {"label": here, "state": "today"},
@@ -189,8 +188,11 @@ def _past_year(year: OwnYear) -> str:
     if year.is_admitted:
         return _("Année %(number)s validée", number=year.number)
     if year.decided_on is not None:
-        month = _month(year.decided_on)
-        return _("Jury de l’année %(number)s, %(month)s", number=year.number, month=month)
+        return _(
+            "Jury de l’année %(number)s, %(month)s",
+            number=year.number,
+            month=month(year.decided_on),
+        )
     return _("Année %(number)s", number=year.number)
 
 
@@ -199,9 +201,4 @@ def _board(year: OwnYear, today: date) -> str:
     sits_on = year.board_on or year.ends_on
     if sits_on < today:
         return _("Jury de l’année %(number)s", number=year.number)
-    month = _month(sits_on)
-    return _("Jury de l’année %(number)s, %(month)s", number=year.number, month=month)
-
-
-def _month(day: date) -> str:
-    return format_date(day, "MMMM y", locale=current_language().value)
+    return _("Jury de l’année %(number)s, %(month)s", number=year.number, month=month(sits_on))
