@@ -72,8 +72,9 @@ class TraineeHome:
     """Where a trainee stands in the diploma; the placement used last comes first.
 
     ``week`` counts the teaching weeks of the year begun so far, out of ``weeks``. ``totals`` are
-    those of the whole diploma, ``years`` only those begun, out of ``year_count``. ``self_rated``
-    counts the competencies that the trainee rated.
+    those of the whole diploma, ``years`` only those begun, out of ``year_count``. ``full_on`` is
+    when the hours of the last year begun will all be logged, at the pace of that year.
+    ``self_rated`` counts the competencies that the trainee rated.
     """
 
     given_name: str
@@ -203,7 +204,8 @@ def read(session: Session, person_id: UUID, *, today: date) -> TraineeHome | Non
     years = _own_years(list(last.values()), placements)
     curriculum = contents[here.cohort_version_id]
     totals = _diploma_totals(curriculum, years)
-    first_days = [placement.starts_on for placement in placements if placement.starts_on]
+    this_year = [each.starts_on for each in placements if each.year_id == here.year_id]
+    first_days = [day for day in this_year if day]
     return TraineeHome(
         given_name=_name(here).given_name,
         state=here.state,
@@ -213,7 +215,7 @@ def read(session: Session, person_id: UUID, *, today: date) -> TraineeHome | Non
         week=here.week,
         weeks=here.weeks,
         totals=totals,
-        full_on=ledger.forecast(totals, first_day=min(first_days), today=today)
+        full_on=ledger.forecast(years[-1].totals, first_day=min(first_days), today=today)
         if first_days
         else None,
         years=years,

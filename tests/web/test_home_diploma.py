@@ -113,9 +113,10 @@ def test_the_domains_that_miss_something_are_named(client: PageClient, session: 
     with transaction() as s:
         account, enrolment = trainee(s)
         rate_core(s, enrolment, Level.COMPETENT)
-        for code in ("A1", "B1"):
+        for code in ("A1", "B1", "C1"):
             make_rating(s, enrolment=enrolment, code=code, level=Level.NOVICE)
-    assert "2 compétences socles à faire valider : domaines A et B" in page_of(client, account)
+    assert "3 compétences socles à faire valider : domaines A, B et C" in page_of(client, account)
+    assert "domains A, B and C" in client.page("/?lang=en")
 
 
 @pytest.mark.parametrize("result", [ResultCode.FAILED, ResultCode.DEFAULTED])

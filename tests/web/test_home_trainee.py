@@ -14,6 +14,7 @@ from msp_du.domain.ledger import Totals, whole
 from msp_du.domain.vocabulary import EnrolmentState, HoursState, ResultCode, Role
 from msp_du.extensions import transaction
 from msp_du.models import Account, Deadline, Enrolment, TeachingWeek
+from msp_du.services import trainee_home
 from msp_du.services.own_units import OwnUnit
 from msp_du.services.trainee_home import OwnYear, TraineeHome
 from tests.factories import (
@@ -25,6 +26,8 @@ from tests.factories import (
     make_person,
     make_placement,
 )
+from tests.factories.boards import make_decision, make_year
+from tests.support.board import REQUIRED
 from tests.support.client import PageClient, sign_in
 
 
@@ -247,8 +250,8 @@ def test_the_path_goes_from_entry_to_the_diploma(
 @pytest.mark.parametrize(
     ("full_on", "is_said"),
     [
-        (date(2027, 8, 31), True),
-        (date(2027, 9, 1), False),
+        (date(2026, 8, 31), True),
+        (date(2026, 9, 1), False),
         (None, False),
     ],
     ids=["on-the-last-day", "a-day-late", "no-pace-yet"],
@@ -260,3 +263,22 @@ def test_being_on_time_is_said_and_being_late_is_not_scolded(
     with app.test_request_context():
         lead = trainee_page(found, date(2026, 1, 5))["lead"]
     assert lead == "Première année." + (" Vous êtes dans les temps." if is_said else "")
+
+
+def test_the_pace_is_that_of_the_year_that_runs(client: PageClient, session: Session) -> None:
+    with transaction() as s:
+        account, enrolment = trainee(s)
+        long_ago = [(TODAY - timedelta(days=400), TODAY - timedelta(days=300), REQUIRED)]
+        former = make_placement(s, enrolment=enrolment, periods=long_ago)
+        make_entry(s, placement=former, minutes=REQUIRED)
+        make_decision(s, enrolment=enrolment)
+        running = make_placement(s, enrolment=enrolment)
+        running.enrolment_year_id = make_year(s, enrolment=enrolment, number=2).id
+        running.periods[0].starts_on = TODAY - timedelta(days=9)
+        make_entry(s, placement=running, minutes=42 * 60)
+    found = trainee_home.read(session, enrolment.person_id, today=TODAY)
+    assert found is not None
+    assert found.full_on == TODAY + timedelta(days=90)
+    sign_in(client, account)
+    text = client.page("/").replace("\u00a0", " ")
+    assert "À ce rythme, les 420 h de l’année seront notées" in text

@@ -6,11 +6,12 @@ from typing import Any
 from babel.lists import format_list
 
 from msp_du.domain.competencies import RatedYear
-from msp_du.domain.vocabulary import EnrolmentState
+from msp_du.domain.vocabulary import EnrolmentState, Language
 from msp_du.services.trainee_home import TraineeHome
 from msp_du.web.formatting import hours, long_day
 from msp_du.web.i18n import _, current_language, ngettext
 
+LIST_LOCALES = {Language.FRENCH: "fr_FR", Language.ENGLISH: "en_GB"}
 NAMED = 6
 """How many units are named before « et d’autres »."""
 
@@ -50,8 +51,8 @@ def _hours_notes(found: TraineeHome) -> Iterator[str]:
         yield _("Dont %(hours)s à valider.", hours=hours(found.totals.submitted))
     if found.full_on is not None and found.state is EnrolmentState.ACTIVE:
         yield _(
-            "À ce rythme, les %(hours)s seront notées le %(day)s.",
-            hours=hours(found.totals.required),
+            "À ce rythme, les %(hours)s de l’année seront notées le %(day)s.",
+            hours=hours(found.years[-1].totals.required),
             day=long_day(found.full_on),
         )
 
@@ -147,7 +148,7 @@ def _units_left(found: TraineeHome) -> Iterator[str]:
 
 
 def _listed(codes: Sequence[str]) -> str:
-    return format_list(list(codes), locale=current_language().value)
+    return format_list(list(codes), locale=LIST_LOCALES[current_language()])
 
 
 def _out_of(done: int, total: int) -> str:

@@ -11,14 +11,12 @@ from msp_du.domain.vocabulary import DocumentState, EnrolmentState, HoursState
 from msp_du.services.document_register import OwnDocument
 from msp_du.services.own_placements import OwnPlacement
 from msp_du.services.trainee_home import OwnYear, TraineeHome
-from msp_du.web.formatting import hours, long_day, month
+from msp_du.web.formatting import day, hours, month
 from msp_du.web.i18n import _, ngettext
 from msp_du.web.labels import label
 
 NEW_FOR = timedelta(days=30)
 """How long a document is told of as new."""
-
-A_YEAR = timedelta(days=365)
 
 
 def trainee_page(found: TraineeHome, today: date) -> Mapping[str, Any]:
@@ -72,11 +70,8 @@ def _where(found: TraineeHome) -> str:
 
 
 def _is_on_time(found: TraineeHome, today: date) -> bool:
-    """Tell whether the hours will be full before the diploma's last year ends, at this pace."""
-    if found.full_on is None:
-        return False
-    here = found.years[-1]
-    return today <= found.full_on <= here.ends_on + A_YEAR * (found.year_count - here.number)
+    """Tell whether the hours of the year will be full before it ends, at this pace."""
+    return found.full_on is not None and today <= found.full_on <= found.years[-1].ends_on
 
 
 def _todo(found: TraineeHome, today: date) -> Iterator[dict[str, Any]]:
@@ -144,9 +139,7 @@ def _document(document: OwnDocument) -> dict[str, Any]:
     return {
         "title": label(document.kind),
         "url": url_for("documents.show_document", document_id=document.id),
-        "text": _(
-            "%(number)s, du %(day)s", number=document.number, day=long_day(document.issued_on)
-        ),
+        "text": _("%(number)s, du %(day)s", number=document.number, day=day(document.issued_on)),
         "tag": None,
         "tag_kind": None,
     }
