@@ -10,14 +10,16 @@ from msp_du.domain.vocabulary import ResultCode, Role
 from msp_du.services import decisions, results
 from msp_du.services.decisions import Sitting
 
+LATE_SITTING = 3
 CORRECTED_AFTER = timedelta(days=11)
 
 
 def sit(work: Setting, files: Collection[File], ago: int, number: int) -> None:
-    """Decide on a year: on everybody in the first session, in the second on who sat it."""
-    concerned = [
-        file for file in files if not file.has_left and (number == 1 or marks.resits_of(file, ago))
-    ]
+    """Decide on a year: on everybody in the first session, in the second on who sat it.
+
+    The late sitting is for those whom an excused absence made wait.
+    """
+    concerned = [file for file in files if not file.has_left and _comes(file, ago, number)]
     day = work.calendar[ago].sitting(number)
     sitting = Sitting(day, f"PV {work.years[ago].label} n° {number}")
     years = [file.years[ago] for file in concerned]
@@ -62,6 +64,13 @@ def slips(files: Collection[File], ago: int) -> list[File]:
         if file.trainee.slip
         and (file.runs[ago].number, file.runs[ago].attempt) == (file.trainee.repeats, 1)
     ]
+
+
+def _comes(file: File, ago: int, number: int) -> bool:
+    """Tell whether the board speaks of somebody in this sitting."""
+    if file.is_late(ago):
+        return number == LATE_SITTING and file.trainee.admitted_late
+    return number == 1 or (number != LATE_SITTING and bool(marks.resits_of(file, ago)))
 
 
 def _result(file: File, computed: ResultCode, ago: int, number: int) -> ResultCode:

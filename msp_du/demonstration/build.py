@@ -87,9 +87,11 @@ def known_accounts() -> list[DemoAccount]:
 
 
 def _decide(work: Setting, papers: Papers, running: list[File], ago: int) -> None:
-    """Have the board sit twice over a year, and the registrar ask for its documents."""
+    """Have the board sit over a year, the registrar ask for its documents, then finish late."""
     boards.sit(work, running, ago, 1)
     papers.issue_by_mistake(running, ago)
     marks.enter_resits(work, running, ago)
     boards.sit(work, running, ago, 2)
     papers.ask_for_year(running, ago)
+    marks.enter_resits(work, running, ago, late=True)
+    boards.sit(work, running, ago, boards.LATE_SITTING)

@@ -43,6 +43,10 @@ class Trainee:
     """The year in which the board admitted where the rules alone would not."""
     repeats: int | None = None
     """The year that they failed, and follow again."""
+    late: bool = False
+    """Whether an excused absence left them a resit of this autumn, after the board's sittings."""
+    admitted_late: bool = False
+    """Whether the board has sat once more for them; nobody asked for their documents since."""
     slip: bool = False
     """Whether they were first written down as admitted in that year."""
     new_family: str | None = None
@@ -135,7 +139,15 @@ _SECOND_YEAR = Class(
             marks={"M121-ET": "ABI"},
             resits={"M121-ET": "12"},
         ),
-        Trainee("Nguyễn", "Thị Mai", "cap", regime=_CONTINUING, level="14.5", away=(14, 20)),
+        Trainee(
+            "Nguyễn",
+            "Thị Mai",
+            "cap",
+            regime=_CONTINUING,
+            chosen="Mai",
+            level="14.5",
+            away=(14, 20),
+        ),
         Trainee("Œuvrard", "Sylvain", "tilleuls", Pace.AHEAD, marks={"M112-CC": "ABJ"}),
         Trainee(
             "Pereira",
@@ -182,7 +194,15 @@ _FINISHED = Class(
             about="diplômé, avec ses documents",
         ),
         Trainee("Brochard", "Aurélie", "relais", then="rives", level="14.75"),
-        Trainee("Đặng", "Minh Đức", "cap", regime=_CONTINUING, level="14.5", away=(14, 20)),
+        Trainee(
+            "Đặng",
+            "Minh Đức",
+            "cap",
+            regime=_CONTINUING,
+            chosen="Minh Đức",
+            level="14.5",
+            away=(14, 20),
+        ),
         Trainee(
             "El Ouazzani",
             "Ikram",
@@ -221,6 +241,26 @@ _FINISHED = Class(
             slip=True,
         ),
         Trainee("Ünal", "Chloé", "tilleuls", level="12", left_in=16),
+        Trainee(
+            "Vasseur",
+            "Awa",
+            "passerelle",
+            level="13.5",
+            marks={"M243-SO": "ABJ"},
+            resits={"M243-SO": "14"},
+            late=True,
+        ),
+        Trainee(
+            "Weiss",
+            "Élodie",
+            "cap",
+            regime=_CONTINUING,
+            level="12.75",
+            marks={"M243-SO": "ABJ"},
+            resits={"M243-SO": "12,5"},
+            late=True,
+            admitted_late=True,
+        ),
     ),
 )
 

@@ -1,6 +1,7 @@
 """Marks of the demonstration, entered sheet by sheet as tutors do."""
 
 from collections.abc import Collection, Iterator
+from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from typing import Final
@@ -21,6 +22,8 @@ from msp_du.services.marks import TypedCell
 QUARTERS: Final = range(-5, 6)
 """How far a mark lies from what its owner usually has, in quarters of a point."""
 RESIT_WEEK: Final = 47
+LATE_WEEK: Final = 58
+"""Weeks of the resits, and of those that an excused absence put off to the next autumn."""
 
 
 def name_markers(work: Setting, files: Collection[File]) -> None:
@@ -46,13 +49,14 @@ def enter_year(work: Setting, files: Collection[File], ago: int) -> None:
                 _enter(work, group[::2], module, ago)
 
 
-def enter_resits(work: Setting, files: Collection[File], ago: int) -> None:
-    """Enter the marks of session 2 of those who sat it."""
+def enter_resits(work: Setting, files: Collection[File], ago: int, *, late: bool = False) -> None:
+    """Enter the marks of session 2 of those who sat it in time, or of those who sat it late."""
+    day = work.calendar[ago].week(LATE_WEEK if late else RESIT_WEEK)
     for group in _by_sheet(files, ago):
-        sitting = [file for file in group if resits_of(file, ago)]
+        sitting = [file for file in group if resits_of(file, ago) and file.is_late(ago) is late]
         for module in _modules(work, group[0].runs[ago].number):
             cells = [cell for file in sitting for cell in _resit_cells(file, module, ago)]
-            _write(work, group[0], module, cells, session_number=2, ago=ago)
+            _write(work, group[0], module, cells, session_number=2, day=day)
 
 
 def resits_of(file: File, ago: int) -> dict[str, str]:
@@ -88,7 +92,8 @@ def _modules(work: Setting, number: int) -> list[Module]:
 
 def _enter(work: Setting, group: Collection[File], module: Module, ago: int) -> None:
     cells = [cell for file in group for cell in _cells(file, module, ago)]
-    _write(work, next(iter(group)), module, cells, session_number=1, ago=ago)
+    day = work.calendar[ago].week(story.MARKED_IN_WEEK[module.code])
+    _write(work, next(iter(group)), module, cells, session_number=1, day=day)
 
 
 def _cells(file: File, module: Module, ago: int) -> Iterator[TypedCell]:
@@ -125,11 +130,10 @@ def _write(
     cells: Collection[TypedCell],
     *,
     session_number: int,
-    ago: int,
+    day: date,
 ) -> None:
     if not cells:
         return
-    week = story.MARKED_IN_WEEK[module.code] if session_number == 1 else RESIT_WEEK
     services.enter(
         work.session,
         file.cohort,
@@ -137,5 +141,5 @@ def _write(
         session_number,
         cells,
         actor=work.marker(module.code),
-        now=at(work.calendar[ago].week(week), 16),
+        now=at(day, 16),
     )

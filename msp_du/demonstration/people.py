@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from msp_du.demonstration import story
-from msp_du.demonstration.classes import Class, Run, Trainee, runs
+from msp_du.demonstration.classes import YEARS, Class, Run, Trainee, runs
 from msp_du.demonstration.logs import LogPlan, keep_log, pick
 from msp_du.demonstration.setting import Setting, open_account
 from msp_du.domain.enrolment import EnrolmentAct
@@ -55,6 +55,10 @@ class File:
     def has_finished(self) -> bool:
         """Whether they have no year to follow any more."""
         return 0 not in self.runs and not self.has_left
+
+    def is_late(self, ago: int) -> bool:
+        """Tell whether they finish the year of so long ago after the board's sittings."""
+        return self.trainee.late and self.runs[ago].number == YEARS
 
     def away(self, work: Setting) -> list[tuple[date, date]]:
         """Give the days out of the course: the first one, and that of the return."""

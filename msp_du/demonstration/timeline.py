@@ -6,7 +6,7 @@ from datetime import date, timedelta
 WEEKS_SINCE_START = 11
 TEACHING_WEEKS = 6
 WEEKS_BETWEEN_CLASSES = 5
-SITTING_WEEKS = {1: 42, 2: 49}
+SITTING_WEEKS = {1: 42, 2: 49, 3: 60}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class DemoYear:
         return self.starts_on + timedelta(weeks=number)
 
     def sitting(self, number: int) -> date:
-        """Return the day on which the board sits for the first or the second session."""
+        """Return the day on which the board sits: for a session, or late for what was put off."""
         return monday_of(self.week(SITTING_WEEKS[number])) + timedelta(days=3)
 
     @property

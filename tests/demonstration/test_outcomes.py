@@ -60,6 +60,8 @@ HISTORIES = [
     pytest.param("Kowalska", [[ResultCode.DEFAULTED, ADMITTED], []], id="absence, then resit"),
     pytest.param("Faure", [[BY_BOARD], []], id="hours short"),
     pytest.param("Ünal", [[]], id="left"),
+    pytest.param("Vasseur", [[ADMITTED], []], id="sat late, to be decided"),
+    pytest.param("Weiss", [[ADMITTED], [ADMITTED]], id="sat late, admitted late"),
     pytest.param("Amrani", [[]], id="in the first year"),
 ]
 
@@ -130,6 +132,8 @@ def test_codes_stand_only_where_the_story_has_them(story: Session) -> None:
         ("Kowalska", "M121-ET", MarkCode.UNEXCUSED_ABSENCE),
         ("Diarra", "M111-CC", MarkCode.UNEXCUSED_ABSENCE),
         ("Œuvrard", "M112-CC", MarkCode.EXCUSED_ABSENCE),
+        ("Vasseur", "M243-SO", MarkCode.EXCUSED_ABSENCE),
+        ("Weiss", "M243-SO", MarkCode.EXCUSED_ABSENCE),
     }
     of_module = select(Mark.code).where(Mark.module_id.is_not(None))
     assert set(story.scalars(of_module)) == {MarkCode.PASS}
