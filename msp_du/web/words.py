@@ -160,9 +160,9 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         vocabulary.ResultCode.PENDING: lazy("En attente"),
     },
     vocabulary.GateState: {
-        vocabulary.GateState.MET: lazy("Remplie"),
+        vocabulary.GateState.MET: lazy("Condition remplie"),
         vocabulary.GateState.PENDING: lazy("À valider"),
-        vocabulary.GateState.FAILED: lazy("Non remplie"),
+        vocabulary.GateState.FAILED: lazy("Condition non remplie"),
     },
     vocabulary.RaterRole: {
         vocabulary.RaterRole.SELF: lazy("Auto-évaluation"),

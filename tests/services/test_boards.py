@@ -175,4 +175,5 @@ def test_thirty_files_cost_as_many_statements_as_three(app: Flask, session: Sess
             boards.admissible(rows, actor)
         return len(sent)
 
-    assert count(cohorts[0]) == count(cohorts[1]) <= 11
+    count(cohorts[0])  # the contents of the curriculum are read once a process
+    assert count(cohorts[0]) == count(cohorts[1]) <= 10

@@ -127,4 +127,5 @@ def test_thirty_years_cost_as_many_statements_as_three(app: Flask, session: Sess
             assert len(results.outcomes(db.session(), found)) == len(chosen)
         return len(sent)
 
-    assert count(ids[:3]) == count(ids) <= 8
+    count(ids[:3])  # the contents of curriculum and framework are read once a process
+    assert count(ids[:3]) == count(ids) <= 6

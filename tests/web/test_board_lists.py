@@ -35,7 +35,7 @@ def test_the_list_says_what_is_missing_and_what_is_decided(desk: Desk) -> None:
     text = desk.client.page(f"/jury/{desk.cohort_id}").replace("\u00a0", " ")
     assert "Camille Arnaud 12,50 Admission – À décider" in text
     assert "Camille Bensaïd 12,50 En attente Il manque 7 h de stage validées En attente" in text
-    assert "Camille Chol Inscription : Suspendue 12,50 En attente" in text
+    assert "Camille Chol Inscription : suspendue 12,50 En attente" in text
     assert f"Camille Diop 11,00 Admission – Décidé le {TODAY:%d/%m/%Y}" in text
     assert "Admettre le dossier sans réserve" in text
 
@@ -121,7 +121,9 @@ def test_thirty_files_cost_as_many_statements_as_three(app: Flask, desk: Desk, u
             desk.candidate(minutes=0)
         with app.app_context():
             engine = db.engine
+        page = url.format(cohort=desk.cohort_id)
+        desk.client.get(page)  # the contents of the curriculum are read once a process
         with statements(engine) as sent:
-            assert desk.client.get(url.format(cohort=desk.cohort_id)).status_code == 200
+            assert desk.client.get(page).status_code == 200
         counts.append(len([one for one in sent if one.startswith("SELECT")]))
     assert counts[0] == counts[1] <= 15

@@ -154,7 +154,9 @@ def test_a_registrar_issues_nothing_for_themselves(
     client.page(f"/documents/{document.id}/revoquer", status=404)
     client.page(f"/documents/{document.id}/remplacer", status=404)
     assert "Révoquer" not in client.page(f"/documents/{document.id}")
-    assert "Éditer" not in client.page(cohort_url(desk)).replace("Édité", "")
+    table = client.get(cohort_url(desk)).text
+    assert "Éditer" not in main_text(table).replace("Édité", "")
+    assert trainee_url(desk) not in table
 
 
 def test_a_registrar_of_one_cohort_hears_nothing_of_documents_of_another(

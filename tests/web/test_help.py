@@ -63,15 +63,15 @@ def test_ones_own_guides_come_first(client: PageClient, session: Session) -> Non
         account = make_account(s, Role.REGISTRAR)
     sign_in(client, account)
     text = client.page("/aide")
-    assert text.index("Pour vous") < text.index("Consulter les promotions")
-    assert text.index("Consulter les promotions") < text.index("Les autres guides")
-    assert text.index("Les autres guides") < text.index("Noter et envoyer vos heures")
+    assert text.index("Pour vous") < text.index("Éditer les documents")
+    assert text.index("Éditer les documents") < text.index("Les autres guides")
+    assert text.index("Les autres guides") < text.index("Vos heures, vos notes, vos documents")
 
 
 def test_a_stranger_sees_all_guides_alike(client: PageClient) -> None:
     text = client.page("/aide")
     assert "Pour vous" not in text
-    assert text.count("Préparer une promotion") == 1
+    assert text.count("Préparer et suivre une promotion") == 1
 
 
 def test_a_guide_that_is_not_there_is_not_found(client: PageClient) -> None:

@@ -142,7 +142,7 @@ def test_an_account_without_a_role_is_told_whom_to_ask(
 @pytest.mark.parametrize(
     ("role", "most"),
     [
-        (Role.TRAINEE, 12),
+        (Role.TRAINEE, 8),
         (Role.SUPERVISOR, 6),
         (Role.TUTOR, 14),
         (Role.COORDINATOR, 19),
@@ -172,6 +172,7 @@ def test_three_rows_and_thirty_cost_the_same_statements(
                     s, enrolment=own, contact=contact, tutor=s.merge(account)
                 )
                 make_entry(s, placement=placement, state=HoursState.SUBMITTED)
+        client.get("/")  # contents of curricula and frameworks are read once a process
         counts.append(Statements(app).of(lambda: client.get("/")))
     assert counts[0] == counts[1]
     assert counts[1] <= most

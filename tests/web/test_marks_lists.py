@@ -59,7 +59,7 @@ def test_a_tutor_finds_their_modules_with_what_is_to_do(
     text = client.page(LIST)
     assert "Promotion P26, année 1" in text
     assert "1 sur 1 Fait" in text
-    assert "1 sur 2 À faire" in text
+    assert "1 sur 2 En cours" in text
     assert "M113" not in text
     assert "Vos promotions" not in text
 
@@ -83,7 +83,7 @@ def test_a_coordinator_finds_every_module_of_their_cohort_alone(
     sign_in(client, coordinator)
     text = client.page(LIST)
     assert "Promotion P26, année 1" in text
-    assert "Promotion P26, année 2" in text
+    assert "Promotion P26, année 2 : pas commencée" in text
     assert "Noé Faure" in text
     assert "Pas commencé" in text
     assert "P27" not in text

@@ -15,7 +15,7 @@ from msp_du.domain.document_standing import Standing
 from msp_du.domain.errors import RuleViolation
 from msp_du.domain.vocabulary import DocumentKind, Role
 from msp_du.extensions import db, transaction
-from msp_du.models import Cohort, Enrolment
+from msp_du.models import Account, Cohort, Enrolment
 from msp_du.services import cohorts, document_register, entitlements, issue_plans, issuing
 from msp_du.services.entitlements import Entitlement, TraineeDocuments
 from msp_du.services.issue_plans import Plan
@@ -53,7 +53,7 @@ def show_cohort(cohort_id: UUID) -> ResponseReturnValue:
     return render_template(
         "documents/show_cohort.html",
         cohort=cohort,
-        rows=[_row(row) for row in rows],
+        rows=[_row(actor, row) for row in rows],
         columns=[entitlement_name(line) for line in rows[0].entitlements] if rows else [],
         transcripts_ready=ready.count(DocumentKind.TRANSCRIPT),
         certificates_ready=ready.count(DocumentKind.CERTIFICATE),
@@ -181,10 +181,12 @@ def _issue_many(cohort_id: UUID, kind: DocumentKind) -> ResponseReturnValue:
     )
 
 
-def _row(row: TraineeDocuments) -> dict[str, Any]:
+def _row(actor: Account, row: TraineeDocuments) -> dict[str, Any]:
+    """Return a line of the table; whose documents the reader may not ask for has no link."""
+    may_issue = policies.can_issue_for(actor, row.enrolment)
     return {
         "name": row.person.name.display,
-        "url": url_for(".show_trainee", enrolment_id=row.enrolment.id),
+        "url": url_for(".show_trainee", enrolment_id=row.enrolment.id) if may_issue else None,
         "cells": list(_cells(row)),
     }
 

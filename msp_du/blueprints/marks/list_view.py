@@ -26,9 +26,10 @@ class ModuleView:
 
 @dataclass(frozen=True, slots=True)
 class YearModules:
-    """The modules of one year of the diploma."""
+    """The modules of one year of the diploma; nobody follows a year that is not begun."""
 
     number: int
+    is_begun: bool
     modules: Sequence[ModuleView]
 
 
@@ -48,16 +49,16 @@ def cohort_views(found: Sequence[CohortLines]) -> list[CohortView]:
         CohortView(
             code=each.cohort.code,
             institution_name=each.institution_name if several else "",
-            years=[
-                YearModules(
-                    number,
-                    [_view(each, line) for line in each.lines if line.year_number == number],
-                )
-                for number in sorted({line.year_number for line in each.lines})
-            ],
+            years=[_year(each, number) for number in sorted({x.year_number for x in each.lines})],
         )
         for each in found
     ]
+
+
+def _year(found: CohortLines, number: int) -> YearModules:
+    lines = [line for line in found.lines if line.year_number == number]
+    is_begun = any(line.expected for line in lines)
+    return YearModules(number, is_begun, [_view(found, line) for line in lines])
 
 
 def _view(found: CohortLines, line: ModuleLine) -> ModuleView:
@@ -79,4 +80,6 @@ def _view(found: CohortLines, line: ModuleLine) -> ModuleView:
 def _tag(line: ModuleLine) -> tuple[str, str]:
     if not line.expected:
         return _("Pas commencé"), "quiet"
-    return (_("Fait"), "done") if line.is_done else (_("À faire"), "todo")
+    if line.is_done:
+        return _("Fait"), "done"
+    return (_("En cours"), "done") if line.entered else (_("À saisir"), "todo")
