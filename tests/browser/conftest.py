@@ -26,6 +26,15 @@ from tests.factories import (
 )
 from tests.support.live import Site, empty_instance
 
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Walk pages at the speed of the pages: which lines run is for the other tests to tell."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker("no_cover")
+
 
 @dataclass(frozen=True, slots=True)
 class SmallClass:
