@@ -25,6 +25,7 @@ FOCUSED = """() => {
 
 def tab_through(page: Page, most: int = 120) -> list[dict[str, Any]]:
     """Press Tab from the top of the page until the footer is reached."""
+    page.wait_for_load_state("networkidle")  # a key pressed before that may go to no page
     stops = []
     for _press in range(most):
         page.keyboard.press("Tab")
