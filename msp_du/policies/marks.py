@@ -1,0 +1,27 @@
+"""Marks: who may do what."""
+
+from msp_du.domain.vocabulary import Role
+from msp_du.models import Account, Cohort, Module, RoleGrant
+from msp_du.policies.cohorts import can_manage_cohort
+from msp_du.policies.grants import active_grants
+
+
+def can_read_marks(actor: Account, cohort: Cohort) -> bool:
+    """Whoever marks something in the cohort, and its coordinators."""
+    return can_manage_cohort(actor, cohort) or any(
+        grant.module_id is not None and _covers(grant, cohort)
+        for grant in active_grants(actor, Role.TUTOR)
+    )
+
+
+def can_mark(actor: Account, cohort: Cohort, module: Module) -> bool:
+    """The tutors named for this module in the cohort, and the coordinators of the cohort."""
+    return can_manage_cohort(actor, cohort) or any(
+        grant.module_id == module.id and _covers(grant, cohort)
+        for grant in active_grants(actor, Role.TUTOR)
+    )
+
+
+def _covers(grant: RoleGrant, cohort: Cohort) -> bool:
+    here = grant.institution_id == cohort.institution_id
+    return here and grant.cohort_id in {None, cohort.id}

@@ -1,0 +1,31 @@
+"""What is said when a rule refuses: one sentence a rule, a file an area."""
+
+from collections.abc import Mapping
+
+from msp_du.domain.errors import Rule
+from msp_du.web.sentences import (
+    accounts,
+    board,
+    cohorts,
+    competencies,
+    documents,
+    hours,
+    institutions,
+    marks,
+    placements,
+)
+
+AREAS = (
+    accounts,
+    board,
+    cohorts,
+    competencies,
+    documents,
+    hours,
+    institutions,
+    marks,
+    placements,
+)
+SENTENCES: Mapping[Rule, str] = {
+    rule: words for area in AREAS for rule, words in area.SENTENCES.items()
+}

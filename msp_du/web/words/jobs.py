@@ -1,0 +1,27 @@
+"""Words of the closed lists about the worker's jobs."""
+
+from enum import StrEnum
+
+from msp_du.domain import vocabulary
+from msp_du.web.i18n import lazy
+
+WORDS: dict[type[StrEnum], dict[str, str]] = {
+    vocabulary.JobKind: {
+        vocabulary.JobKind.MAIL_INVITATION: lazy("Message d’invitation"),
+        vocabulary.JobKind.MAIL_PASSWORD_RESET: lazy("Message pour un nouveau mot de passe"),
+        vocabulary.JobKind.MAIL_ADDRESS_CHANGE: lazy("Message pour confirmer une adresse"),
+        vocabulary.JobKind.MAIL_ADDRESS_CHANGED: lazy("Message d’adresse changée"),
+        vocabulary.JobKind.MAIL_PASSWORD_CHANGED: lazy("Message de mot de passe changé"),
+        vocabulary.JobKind.MAIL_FAILED_SIGN_INS: lazy("Message d’essais de connexion manqués"),
+        vocabulary.JobKind.MAIL_HOURS_TO_APPROVE: lazy("Message d’heures à valider"),
+        vocabulary.JobKind.MAIL_HOURS_RETURNED: lazy("Message de saisie renvoyée"),
+        vocabulary.JobKind.MAIL_CODE_TRIED: lazy("Message d’essais de code manqués"),
+        vocabulary.JobKind.DOCUMENT_RENDER: lazy("Préparation d’un document"),
+    },
+    vocabulary.JobState: {
+        vocabulary.JobState.PENDING: lazy("En attente"),
+        vocabulary.JobState.RUNNING: lazy("En cours"),
+        vocabulary.JobState.DONE: lazy("Fait"),
+        vocabulary.JobState.FAILED: lazy("Échec"),
+    },
+}
