@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from zlib import crc32
 
 import flask_migrate
 import psycopg
@@ -29,6 +30,7 @@ pytest_plugins = [
 ]
 
 ENGINES = ("sqlite", "postgresql")
+WEB = Path(__file__).parent / "web"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +123,26 @@ def postgresql_bench(
     drop_database(postgres_url, template)
 
 
-@pytest.fixture(params=ENGINES)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Choose the engines of each test that asks for the application.
+
+    Services, jobs, commands and whatever is marked ``both_engines`` run on both; a page is asked
+    for on one of them, half of the tests on each: its services were tried on the other as well.
+    """
+    node = metafunc.definition
+    if "app" not in metafunc.fixturenames or any(
+        "app" in mark.args[0] for mark in node.iter_markers("parametrize")
+    ):
+        return
+    engines: tuple[str, ...] = ENGINES
+    if node.path.is_relative_to(WEB) and not node.get_closest_marker("both_engines"):
+        engines = (ENGINES[crc32(node.nodeid.encode()) % len(ENGINES)],)
+    metafunc.parametrize("app", engines, indirect=True)
+
+
+@pytest.fixture
 def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
-    """The application with empty tables, on SQLite and then on PostgreSQL."""
+    """The application with empty tables, on SQLite or PostgreSQL."""
     bench: Bench = request.getfixturevalue(f"{request.param}_bench")
     bench.renew()
     yield bench.app

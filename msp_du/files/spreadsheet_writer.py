@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from io import BytesIO, StringIO
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 Cell: TypeAlias = "str | int | Decimal | date | None"
 
@@ -31,8 +34,6 @@ def write_xlsx(*sheets: Sheet) -> bytes:
     """Return a workbook; texts stay texts, whatever they begin with, and numbers stay exact."""
     # Long to import: only whoever writes a workbook waits for it.
     from openpyxl import Workbook  # noqa: PLC0415
-    from openpyxl.styles import Font  # noqa: PLC0415
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
     book = Workbook()
     for empty in book.worksheets:
@@ -42,21 +43,26 @@ def write_xlsx(*sheets: Sheet) -> bytes:
         page.freeze_panes = "B2"
         if sheet.is_hidden:
             page.sheet_state = "veryHidden"
-        for number, row in enumerate((sheet.header, *sheet.rows), start=1):
-            for place, value in enumerate(row, start=1):
-                cell = page.cell(number, place, value)
-                if isinstance(value, str):
-                    cell.data_type = "s"
-                    cell.quotePrefix = value.startswith(RUNS)
-                if number == 1:
-                    cell.font = Font(bold=True)
-        for place in range(1, len(sheet.header) + 1):
-            texts = [str(row[place - 1] or "") for row in (sheet.header, *sheet.rows)]
-            width = min(max(map(len, texts)) + 2, _WIDEST)
-            page.column_dimensions[get_column_letter(place)].width = width
+        _fill(page, (sheet.header, *sheet.rows))
     target = BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+def _fill(page: "Worksheet", rows: Sequence[Sequence[Cell]]) -> None:
+    from openpyxl.styles import Font  # noqa: PLC0415
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+
+    for number, row in enumerate(rows, start=1):
+        for place, value in enumerate(row, start=1):
+            cell = page.cell(number, place, value)
+            if isinstance(value, str):
+                cell.data_type = "s"
+                cell.quotePrefix = value.startswith(RUNS)
+    for place, head in enumerate(page[1], start=1):
+        head.font = Font(bold=True)
+        widest = max(len(str(row[place - 1] or "")) for row in rows)
+        page.column_dimensions[get_column_letter(place)].width = min(widest + 2, _WIDEST)
 
 
 def write_csv(sheet: Sheet) -> bytes:

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from uuid import uuid4
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -12,6 +13,8 @@ from msp_du.extensions import db, transaction
 from msp_du.models import HoursEntry, Person
 from tests.factories import make_account, make_enrolment, make_placement
 from tests.support.client import PageClient, csrf_token, find_form, form_values, sign_in
+
+pytestmark = pytest.mark.both_engines
 
 
 def posts_at_once(app: Flask, bodies: list[dict[str, str]]) -> tuple[list[int], int]:
