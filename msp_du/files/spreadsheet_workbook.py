@@ -62,7 +62,13 @@ def _rows(data: bytes) -> Iterator[Row]:
     for number, row in enumerate(sheet.iter_rows(), start=1):
         if number > _MAX_ROWS:
             raise SpreadsheetUnreadable(Unreadable.BROKEN_WORKBOOK)
-        yield Row(number, tuple(_cell(cell) for cell in row))
+        yield Row(number, _filled(tuple(_cell(cell) for cell in row)))
+
+
+def _filled(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Return the cells up to the last that was filled: others only have a border or a colour."""
+    width = max((place for place, cell in enumerate(cells, start=1) if cell.text), default=0)
+    return cells[:width]
 
 
 def _check(data: bytes) -> None:

@@ -15,7 +15,7 @@ from msp_du.files.class_list_faults import (
     Note,
     NoteKind,
 )
-from msp_du.files.spreadsheet_faults import SpreadsheetUnreadable, Unreadable
+from msp_du.files.spreadsheet_faults import SENTENCES, SpreadsheetUnreadable, Unreadable
 from msp_du.web import class_list_labels as labels
 
 
@@ -32,7 +32,7 @@ def french() -> Flask:
         (labels.COLUMN_LABELS, Column),
         (labels.FAULT_SENTENCES, FaultKind),
         (labels.NOTE_SENTENCES, NoteKind),
-        (labels.UNREADABLE_SENTENCES, Unreadable),
+        (SENTENCES, Unreadable),
     ],
     ids=["columns", "faults", "notes", "refusals"],
 )
