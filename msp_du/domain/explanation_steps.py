@@ -29,6 +29,7 @@ class UnitRule(StrEnum):
     YEAR_WITHOUT_AVERAGE = "year-without-average"
     YEAR_TOO_LOW = "year-too-low"
     OTHER_UNITS = "other-units"
+    REFUSED_BY_BOARD = "refused-by-board"
 
 
 class ModuleRule(StrEnum):

@@ -124,26 +124,34 @@ class _Explainer:
 
     def _failed_rule(self, unit: Unit, outcome: UnitOutcome) -> UnitRule:
         """Return what keeps a unit from being acquired or compensated."""
-        if outcome.average is None or reaches(outcome.average, self._rules.pass_mark):
+        own = self._own_rule(unit, outcome)
+        if own is not None:
+            return own
+        if self._outcome.average is None:
+            return UnitRule.YEAR_WITHOUT_AVERAGE
+        if not reaches(self._outcome.average, self._rules.pass_mark):
+            return UnitRule.YEAR_TOO_LOW
+        others = zip(self._year.units, self._outcome.units, strict=True)
+        if any(
+            found.result is ResultCode.FAILED and self._own_rule(other, found)
+            for other, found in others
+        ):
+            return UnitRule.OTHER_UNITS
+        return UnitRule.REFUSED_BY_BOARD
+
+    def _own_rule(self, unit: Unit, outcome: UnitOutcome) -> UnitRule | None:
+        """Return why a unit could not be compensated in any year; None if it could."""
+        found, floor = outcome.average, self._rules.unit_floor
+        if found is None or reaches(found, self._rules.pass_mark):
             return UnitRule.HELD_BACK
         if not unit.is_compensable:
             return UnitRule.NOT_COMPENSABLE
         if self._rules.compensation is Compensation.NONE:
             return UnitRule.NO_COMPENSATION
-        floor = self._rules.unit_floor
-        if floor is not None and not reaches(outcome.average, floor):
+        if floor is not None and not reaches(found, floor):
             return UnitRule.BELOW_FLOOR
-        return self._year_rule(outcome)
-
-    def _year_rule(self, outcome: UnitOutcome) -> UnitRule:
-        """Return why the year does not compensate a unit that could be."""
-        if any(self._holds_back(module) for module in outcome.modules):
-            return UnitRule.HELD_BACK
-        if self._outcome.average is None:
-            return UnitRule.YEAR_WITHOUT_AVERAGE
-        if not reaches(self._outcome.average, self._rules.pass_mark):
-            return UnitRule.YEAR_TOO_LOW
-        return UnitRule.OTHER_UNITS
+        is_held_back = any(self._holds_back(module) for module in outcome.modules)
+        return UnitRule.HELD_BACK if is_held_back else None
 
     def _holds_back(self, module: ModuleOutcome) -> bool:
         floor = self._rules.module_floor

@@ -1,5 +1,6 @@
 """Why a year stands as it does, and what would mend it."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -16,6 +17,7 @@ from msp_du.domain.explanation_steps import (
 )
 from msp_du.domain.explanations import explain, explain_frozen
 from msp_du.domain.results import year_outcome
+from msp_du.domain.vocabulary import ResultCode
 from tests.support.examinations import assessment, known, marked, pass_fail, unit, year
 
 YEAR = year(
@@ -256,3 +258,18 @@ def test_what_was_frozen_explains_as_far_as_it_holds() -> None:
     assert all(not module.scores for unit in found.units for module in unit.modules)
     assert [(one.cause, one.remedy) for one in found.obstacles] == [(outcome.causes[0], None)]
     assert (found.exact, found.average, found.way) == (Fraction("9.75"), Fraction("10.75"), None)
+
+
+def test_a_board_may_refuse_what_the_rules_would_compensate() -> None:
+    outcome = year_outcome(YEAR, Rules(), known(YEAR, changed("M2-E=9")))
+    units = [replace(one, result=ResultCode.FAILED) if one.code == "U2" else one
+             for one in outcome.units]  # fmt: skip
+    refused = replace(outcome, result=ResultCode.FAILED, units=tuple(units))
+    assert explain_frozen(YEAR, Rules(), refused, ()).units[1].rule is UnitRule.REFUSED_BY_BOARD
+
+
+def test_a_board_may_give_a_unit_without_points() -> None:
+    outcome = year_outcome(YEAR, Rules(), known(YEAR, changed("M2-E=7")))
+    units = [replace(one, result=ResultCode.PASSED_BY_BOARD) for one in outcome.units]
+    given = replace(outcome, result=ResultCode.PASSED_BY_BOARD, units=tuple(units))
+    assert explain_frozen(YEAR, Rules(), given, ()).units[1].rule is UnitRule.BY_BOARD
