@@ -35,7 +35,7 @@ class StepWords:
     steps: Sequence["StepWords"] = ()
 
 
-_UNIT_RULES = {
+UNIT_RULES = {
     UnitRule.EXEMPT: lazy("Dispense : l’unité donne ses crédits et ne compte pas dans la moyenne."),
     UnitRule.MARKS_MISSING: lazy("En attente : il manque une note ou une validation."),
     UnitRule.IN_DEFAULT: lazy("Défaillance : un module reste sans moyenne."),
@@ -63,7 +63,7 @@ _UNIT_RULES = {
     ),
     UnitRule.REFUSED_BY_BOARD: lazy("Non acquise : le jury n’a pas retenu la compensation."),
 }
-_MODULE_RULES = {
+MODULE_RULES = {
     ModuleRule.EXEMPT: lazy("Dispense : ce module ne compte pas."),
     ModuleRule.EQUIVALENT: lazy("Ce module n’est pas examiné : l’équivalence le couvre."),
     ModuleRule.MISSING: lazy("En attente d’une note ou d’une validation."),
@@ -133,7 +133,7 @@ def _unit_rule(unit: UnitStep, rules: Rules) -> str:
             mark=numbers["mark"],
             floor=numbers["floor"],
         )
-    return str(_UNIT_RULES[unit.rule]) % numbers
+    return str(UNIT_RULES[unit.rule]) % numbers
 
 
 def _module(module: ModuleStep) -> StepWords:
@@ -146,7 +146,7 @@ def _module(module: ModuleStep) -> StepWords:
         ]
         lines += _sum(counting, module.average) if len(counting) > 1 else ()
     else:
-        lines.append(str(_MODULE_RULES[module.rule]) % {"second": _said(module.second)})
+        lines.append(str(MODULE_RULES[module.rule]) % {"second": _said(module.second)})
     return StepWords(_titled(module.code, module.average, None), lines)
 
 

@@ -201,7 +201,11 @@ def told(found: Explanation) -> list[str]:
         ),
         pytest.param("S3-E=9", Rules(), ["not_compensable:U3 board"], None, id="no-resit-exam"),
         pytest.param(
-            "M2-E=7 M2-E@2=7,5", Rules(), ["unit_floor:U2 board", "year_average board"], None, id="resat-already"
+            "M2-E=7 M2-E@2=7,5",
+            Rules(),
+            ["unit_floor:U2 board", "year_average board"],
+            None,
+            id="resat-already",
         ),
         pytest.param(
             "M2-E=7 M1-O=",
