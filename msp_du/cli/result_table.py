@@ -88,7 +88,8 @@ class _Writer:
             if unit.result not in {ResultCode.PASSED, ResultCode.PENDING}
         ]
         if year.may_progress and year.result is ResultCode.FAILED:
-            parts.append(self._translate("peut continuer"))
+            _ = self._translate
+            parts.append(_("peut continuer"))
         return "; ".join([*parts, *self._causes(year.causes)])
 
     def _causes(self, causes: Sequence[Cause]) -> Iterator[str]:

@@ -44,7 +44,7 @@ def test_a_weak_unit_is_compensated_within_the_year(
     ("pass_mark", "marks", "expected", "causes"),
     [
         ("12", "12 12", "ADM: ADM ADM", ""),
-        ("12", "11,99 12", "AJ: AJ ADM", "year_average"),
+        ("12", "11,98 12", "AJ: AJ ADM", "year_average"),
         ("12", "11,99 12,01", "ADM: CMP ADM", ""),
         ("9.5", "9,5 9,49", "ADM: ADM CMP", ""),
         ("9.5", "9,49 9,49", "AJ: AJ AJ", "year_average"),
