@@ -12,7 +12,7 @@ from zipfile import BadZipFile, ZipFile
 import openpyxl
 from openpyxl.utils.exceptions import CellCoordinatesException, InvalidFileException
 
-from msp_du.files.spreadsheet_cells import EMPTY, Cell, CellKind, Row, filled_rows
+from msp_du.files.spreadsheet_cells import EMPTY, MAX_CELLS, Cell, CellKind, Row, filled_rows
 from msp_du.files.spreadsheet_faults import SpreadsheetUnreadable, Unreadable
 
 _MAX_UNPACKED: Final = 20_000_000
@@ -59,9 +59,11 @@ def _rows(data: bytes) -> Iterator[Row]:
     book = openpyxl.load_workbook(BytesIO(data), read_only=True, keep_links=False)
     sheet = book.worksheets[0]
     sheet.reset_dimensions()
+    total = 0
     for number, row in enumerate(sheet.iter_rows(), start=1):
-        if number > _MAX_ROWS:
-            raise SpreadsheetUnreadable(Unreadable.BROKEN_WORKBOOK)
+        total += len(row)  # blank cells cost as much as others
+        if number > _MAX_ROWS or total > MAX_CELLS:
+            raise SpreadsheetUnreadable(Unreadable.TOO_MANY_CELLS, maximum=MAX_CELLS)
         yield Row(number, _filled(tuple(_cell(cell) for cell in row)))
 
 
