@@ -19,6 +19,7 @@ OTHERS_NOTHING = 0o077
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "accounts": ("msp_du.cli.accounts:accounts", "Open, list and close accounts."),
     "audit": ("msp_du.cli.audit:audit", "Check the chain of acts."),
+    "board": ("msp_du.cli.board:board", "Try a rule set on a sheet of marks."),
     "curriculum": ("msp_du.cli.curriculum:curriculum", "Check, import and export curricula."),
     "db": ("msp_du.cli.database:database", "Upgrade and check the database."),
     "demo": ("msp_du.cli.demo:demo", "Build a demonstration instance and serve it."),

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from msp_du.domain.curriculum import Curriculum
 from msp_du.domain.results import YearOutcome, year_outcome
+from msp_du.domain.year_marks import YearMarks
 from msp_du.models import EnrolmentYear
 from msp_du.services import curricula, gates
 from msp_du.services.gates import Conditions
@@ -16,11 +17,15 @@ from msp_du.services.year_marks import marks_of_years
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A year as it stands today: its result, and what that was computed from."""
+    """A year as it stands today: its result, and what that was computed from.
+
+    ``marks`` hold the gates too.
+    """
 
     curriculum: Curriculum
     outcome: YearOutcome
     conditions: Conditions
+    marks: YearMarks
 
 
 def readings(session: Session, years: Sequence[EnrolmentYear]) -> dict[UUID, Reading]:
@@ -34,7 +39,7 @@ def readings(session: Session, years: Sequence[EnrolmentYear]) -> dict[UUID, Rea
         curriculum = contents[year.curriculum_version_id]
         known = replace(marks[year.id], gates=conditions[year.id].gates)
         outcome = year_outcome(curriculum.year(year.year_number), curriculum.rules, known)
-        found[year.id] = Reading(curriculum, outcome, conditions[year.id])
+        found[year.id] = Reading(curriculum, outcome, conditions[year.id], known)
     return found
 
 

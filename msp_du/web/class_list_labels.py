@@ -4,16 +4,15 @@ from collections.abc import Mapping
 from typing import Final
 
 from msp_du.files.class_list_faults import (
-    ClassListUnreadable,
     Column,
     Fault,
     FaultKind,
     Note,
     NoteKind,
-    Unreadable,
 )
+from msp_du.files.spreadsheet_faults import SENTENCES, SpreadsheetUnreadable
 from msp_du.services.class_lists import Obstacle, Outcome
-from msp_du.web.i18n import lazy
+from msp_du.web.i18n import _, lazy
 
 COLUMN_LABELS: Final[Mapping[Column, str]] = {
     Column.FAMILY_NAME: lazy("Nom de naissance"),
@@ -119,31 +118,6 @@ NOTE_SENTENCES: Final[Mapping[NoteKind, str]] = {
     NoteKind.COLUMN_IGNORED: lazy("La colonne « %(header)s » n’est pas connue : elle est ignorée."),
 }
 
-UNREADABLE_SENTENCES: Final[Mapping[Unreadable, str]] = {
-    Unreadable.BROKEN_QUOTES: lazy(
-        "Un guillemet n’est pas refermé vers la ligne %(row)s. Corrigez-le dans le tableur, puis "
-        "enregistrez de nouveau."
-    ),
-    Unreadable.EMPTY: lazy("Ce fichier est vide. Choisissez-en un autre."),
-    Unreadable.NOT_TEXT: lazy(
-        "Ce fichier n’est pas du texte lisible. Dans le tableur, enregistrez la liste au format "
-        "« CSV UTF-8 »."
-    ),
-    Unreadable.TOO_LARGE: lazy(
-        "Ce fichier est trop lourd. Choisissez-en un de %(maximum)s Mo au plus."
-    ),
-    Unreadable.TOO_MANY_COLUMNS: lazy(
-        "Ce fichier a trop de colonnes. Gardez-en %(maximum)s au plus."
-    ),
-    Unreadable.TOO_MANY_ROWS: lazy(
-        "Ce fichier a trop de lignes. Faites plusieurs fichiers de %(maximum)s personnes au plus."
-    ),
-    Unreadable.WORKBOOK: lazy(
-        "Ce fichier est un classeur de tableur. Ouvrez-le, puis enregistrez la liste au format "
-        "« CSV UTF-8 »."
-    ),
-}
-
 OUTCOME_LABELS: Final[Mapping[Outcome, str]] = {
     Outcome.NEW: lazy("À inscrire"),
     Outcome.KNOWN: lazy("À inscrire, personne déjà connue"),
@@ -178,6 +152,6 @@ def note_sentence(note: Note) -> str:
     return str(NOTE_SENTENCES[note.kind]) % {"column": column, "header": note.header}
 
 
-def unreadable_sentence(refused: ClassListUnreadable) -> str:
+def unreadable_sentence(refused: SpreadsheetUnreadable) -> str:
     """Return why nothing of a file can be shown, and what to do."""
-    return str(UNREADABLE_SENTENCES[refused.kind]) % refused.details
+    return _(SENTENCES[refused.kind]) % refused.details

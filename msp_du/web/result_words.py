@@ -49,6 +49,14 @@ def unit_result(result: ResultCode) -> str:
     return str(_UNIT_RESULTS[result])
 
 
+@dataclass(frozen=True, slots=True)
+class CauseLine:
+    """A sentence, and the causes that it tells."""
+
+    causes: Sequence[Cause]
+    text: str
+
+
 def cause_sentences(
     outcome: YearOutcome,
     curriculum: Curriculum,
@@ -59,6 +67,16 @@ def cause_sentences(
 
     ``hours`` and ``standing`` are those of the year: with them the lines say how much is missing.
     """
+    return [line.text for line in cause_lines(outcome, curriculum, hours, standing)]
+
+
+def cause_lines(
+    outcome: YearOutcome,
+    curriculum: Curriculum,
+    hours: Totals | None = None,
+    standing: Standing | None = None,
+) -> list[CauseLine]:
+    """Return the same sentences with the causes that each tells."""
     grounds = _Grounds(
         averages=_averages(outcome.units),
         year_average=outcome.average,
@@ -72,6 +90,11 @@ def cause_sentences(
 
 def decided_causes(facts: DecisionFacts, curriculum: Curriculum) -> list[str]:
     """Return what stood against a year on the day of a decision, one line a cause."""
+    return [line.text for line in decided_lines(facts, curriculum)]
+
+
+def decided_lines(facts: DecisionFacts, curriculum: Curriculum) -> list[CauseLine]:
+    """Return the same sentences with the causes that each tells."""
     hours = facts.required_placement_minutes - facts.approved_placement_minutes
     core, acquired = facts.core_competencies, facts.acquired_competencies
     grounds = _Grounds(
@@ -81,10 +104,11 @@ def decided_causes(facts: DecisionFacts, curriculum: Curriculum) -> list[str]:
         missing_minutes=max(0, hours),
         missing_competencies=None if core is None or acquired is None else core - acquired,
     )
-    return _lines([_read(text) for text in facts.causes], grounds)
+    return _lines([read_cause(text) for text in facts.causes], grounds)
 
 
-def _read(text: str) -> Cause:
+def read_cause(text: str) -> Cause:
+    """Return a cause from the text that a decision froze."""
     kind, _colon, code = text.partition(":")
     return Cause(CauseKind(kind), code or None)
 
@@ -93,20 +117,29 @@ def _averages(units: Sequence[UnitOutcome] | Sequence[DecidedUnit]) -> dict[str,
     return {one.code: one.average for unit in units for one in (unit, *unit.modules)}
 
 
-def _lines(causes: Sequence[Cause], grounds: _Grounds) -> list[str]:
-    lines: list[str] = []
+def _lines(causes: Sequence[Cause], grounds: _Grounds) -> list[CauseLine]:
+    lines: list[CauseLine] = []
     for kind, group in groupby(causes, key=lambda cause: cause.kind):
         if kind is CauseKind.MARKS_MISSING:
-            lines.append(_missing_marks([cause.code or "" for cause in group]))
+            missing = tuple(group)
+            lines.append(CauseLine(missing, _missing_marks([one.code or "" for one in missing])))
         else:
-            lines += (line for cause in group for line in _SENTENCES[kind](cause, grounds))
+            lines += [
+                CauseLine((cause,), text)
+                for cause in group
+                for text in _SENTENCES[kind](cause, grounds)
+            ]
     return lines
 
 
-def _missing_marks(codes: Sequence[str]) -> str:
+def named_codes(codes: Sequence[str]) -> str:
+    """Return the first codes of a list, « M111, M112 et d’autres »."""
     named = ", ".join(codes[:NAMED])
-    if len(codes) > NAMED:
-        named = _("%(named)s et d’autres", named=named)
+    return _("%(named)s et d’autres", named=named) if len(codes) > NAMED else named
+
+
+def _missing_marks(codes: Sequence[str]) -> str:
+    named = named_codes(codes)
     return ngettext(
         "Une note est attendue : %(named)s",
         "%(num)s notes sont attendues : %(named)s",
@@ -189,10 +222,10 @@ def _what_is_missing(gate: Gate, grounds: _Grounds) -> Iterator[str]:
 
 def _under_floor(cause: Cause, grounds: _Grounds, floor: Decimal | None) -> str:
     return _(
-        "%(code)s : %(average)s, sous le plancher de %(floor)s",
+        "%(code)s : %(average)s < %(floor)s (plancher)",
         code=cause.code,
         average=formatting.mark(grounds.averages.get(cause.code or "")),
-        floor="…" if floor is None else formatting.number(floor),
+        floor=formatting.mark(floor),
     )
 
 

@@ -15,6 +15,7 @@ COMMON = [
     ("accounts", "list"),
     ("accounts", "disable"),
     ("audit", "verify"),
+    ("board", "simulate"),
     ("db", "upgrade"),
     ("db", "check"),
     ("institutions", "create"),

@@ -40,6 +40,29 @@ def test_a_weak_unit_is_compensated_within_the_year(
     assert outcome.ects == (12 if outcome.result == "ADM" else 6)
 
 
+@pytest.mark.parametrize(
+    ("pass_mark", "marks", "expected", "causes"),
+    [
+        ("12", "12 12", "ADM: ADM ADM", ""),
+        ("12", "11,98 12", "AJ: AJ ADM", "year_average"),
+        ("12", "11,99 12,01", "ADM: CMP ADM", ""),
+        ("9.5", "9,5 9,49", "ADM: ADM CMP", ""),
+        ("9.5", "9,49 9,49", "AJ: AJ AJ", "year_average"),
+        ("0", "0 0", "ADM: ADM ADM", ""),
+        ("20", "20 19,99", "ADM: ADM CMP", ""),
+        ("20", "20 19,98", "AJ: ADM AJ", "year_average"),
+    ],
+)
+def test_every_average_is_measured_against_the_pass_mark_of_the_rules(
+    pass_mark: str, marks: str, expected: str, causes: str
+) -> None:
+    pair = year(unit("U1", marked("M1")), unit("U2", marked("M2")))
+    first, second = marks.split()
+    rules = Rules(pass_mark=Decimal(pass_mark))
+    outcome = year_outcome(pair, rules, known(pair, f"M1-E={first} M2-E={second}"))
+    assert (results(outcome), told(outcome)) == (expected, causes.split())
+
+
 def test_units_are_compensated_all_or_none() -> None:
     three = year(*(unit(f"U{n}", marked(f"M{n}")) for n in (1, 2, 3)))
     outcome = year_outcome(three, USUAL, known(three, "M1-E=9 M2-E=7 M3-E=20"))

@@ -23,7 +23,9 @@ from msp_du.domain.vocabulary import GateState, MarkCode, ResultCode
 from msp_du.domain.year_marks import YearMarks
 from tests.support.examinations import assessment, averages, marked, pass_fail, results, unit, year
 
-on_a_busy_machine = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+on_a_busy_machine = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 
 YEAR = year(
     unit(
@@ -167,6 +169,24 @@ def test_an_exempt_pass_fail_module_changes_no_average(rules: Rules, known: Year
     assert averages(year_outcome(YEAR, rules, examined)) == averages(
         year_outcome(YEAR, rules, exempt)
     )
+
+
+@on_a_busy_machine
+@given(rule_sets, year_marks, st.sampled_from(range(len(UNITS))), scores)
+def test_adding_an_exempt_module_changes_no_average(
+    rules: Rules, known: YearMarks, place: int, score: Score
+) -> None:
+    """Whatever the module got, and whether it stands first or last in its unit."""
+    first, unit_there = replace(known, second={}), YEAR.units[place]
+    more = replace(first, first={**first.first, "X-E": score}, exempt=first.exempt | {"X"})
+    added = marked("X", coefficient="7")
+    for modules in ((added, *unit_there.modules), (*unit_there.modules, added)):
+        units = list(YEAR.units)
+        units[place] = replace(unit_there, modules=modules)
+        before = year_outcome(YEAR, rules, first)
+        after = year_outcome(replace(YEAR, units=tuple(units)), rules, more)
+        assert averages(after) == averages(before)
+        assert results(after) == results(before)
 
 
 @on_a_busy_machine

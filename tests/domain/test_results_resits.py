@@ -71,6 +71,12 @@ def test_gates_neither_open_nor_close_session_2(state: str, mark: str, expected:
     assert open_resits(YEAR, Rules(gates=(Gate.HOURS,)), known(YEAR, text)) == expected
 
 
+@pytest.mark.parametrize(("mark", "expected"), [("11,99", {"M1"}), ("12", set())])
+def test_a_module_is_open_below_the_pass_mark_of_the_rules(mark: str, expected: set[str]) -> None:
+    text = f"M1-E={mark} M2-E=12 P1=fail M3-E=12 S3-E=12"
+    assert open_resits(YEAR, Rules(pass_mark=Decimal(12)), known(YEAR, text)) == expected
+
+
 def test_a_module_is_compared_with_the_pass_mark_once_rounded() -> None:
     close = year(unit("U1", marked("M1", assessment("A1"), assessment("A2")), marked("M2")))
     marks = known(close, "A1=9,99 A2=10 M2-E=2")

@@ -9,9 +9,10 @@ from flask_babel import Babel
 
 from msp_du.domain.assessment_rules import Grading
 from msp_du.domain.curriculum_changes import Aspect, Change, ChangeKind, Part, Value
+from msp_du.files.fault_sentences import SENTENCES
 from msp_du.files.faults import ENGLISH, Fault, FaultKind
 from msp_du.web import curriculum_labels
-from msp_du.web.curriculum_labels import FAULT_SENTENCES, change_sentence, fault_sentence
+from msp_du.web.curriculum_labels import change_sentence, fault_sentence
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
@@ -21,7 +22,7 @@ def test_a_fault_has_a_french_sentence_with_details_it_has(kind: FaultKind) -> N
     app = Flask(__name__)
     Babel(app, default_locale="fr")
     with app.test_request_context():
-        french = str(FAULT_SENTENCES[kind])
+        french = SENTENCES[kind]
         details = dict.fromkeys(PLACEHOLDER.findall(ENGLISH[kind]), "x")
         assert set(PLACEHOLDER.findall(french)) == set(details)
         assert "%" not in fault_sentence(Fault("code", kind, 1, details))

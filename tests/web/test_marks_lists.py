@@ -226,6 +226,16 @@ def test_marks_of_a_resit_are_kept_back_until_the_next_decision(
     assert "seconde session : 13,75" in client.page(LIST)
 
 
+def show_provisional_marks(session: Session, year: EnrolmentYear) -> None:
+    """Let trainees see marks before the decision."""
+    version = session.get_one(CurriculumVersion, year.curriculum_version_id)
+    shown = version.canonical_text.replace(
+        "provisional_marks: hidden", "provisional_marks: visible"
+    )
+    assert shown != version.canonical_text
+    version.canonical_text = shown
+
+
 def test_a_curriculum_may_show_marks_before_the_decision_with_what_is_missing(
     client: PageClient, session: Session, trainee: tuple[Account, EnrolmentYear]
 ) -> None:
@@ -233,12 +243,7 @@ def test_a_curriculum_may_show_marks_before_the_decision_with_what_is_missing(
     with transaction() as s:
         make_mark(s, year, "M111-CC", "13.75")
         make_mark(s, year, "M143", MarkCode.PASS)
-        version = s.get_one(CurriculumVersion, year.curriculum_version_id)
-        shown = version.canonical_text.replace(
-            "provisional_marks: hidden", "provisional_marks: visible"
-        )
-        assert shown != version.canonical_text
-        version.canonical_text = shown
+        show_provisional_marks(s, year)
     sign_in(client, account)
     text = client.page(LIST)
     assert "Résultats provisoires" in text
@@ -246,6 +251,26 @@ def test_a_curriculum_may_show_marks_before_the_decision_with_what_is_missing(
     assert "Validé" in text
     assert "Ce qui manque" in text
     assert "notes sont attendues" in text
+
+
+def test_a_trainee_reads_what_would_mend_their_own_result_and_nobody_else_s(
+    client: PageClient, session: Session, cohort: Cohort, trainee: tuple[Account, EnrolmentYear]
+) -> None:
+    """Must show 6."""
+    account, year = trainee
+    other = add(session, cohort)
+    with transaction() as s:
+        show_provisional_marks(s, year)
+        mark_year(s, year, "13", but={"M121-ET": "7", "M122-ET": "7", "M123-EC": "7.96"})
+        mark_year(s, other, "5.55")
+    sign_in(client, account)
+    text = client.page(LIST)
+    assert "UE1.2 : 7,24 < 8,00 (plancher) Il manque 0,76 point." in text
+    assert "Seconde session, M121, M122, M123 : il faut au moins 8,00 à chaque module." in text
+    assert "Il manque 280 h de stage validées Les heures qui manquent sont à noter" in text
+    assert "7,00 + 7,00 × 2 + 7,96 = 28,96 ; 28,96 ÷ 4 = 7,24" in text
+    assert "Non acquise : 7,24 < 8,00 (plancher), elle ne peut pas être compensée." in text
+    assert "5,55" not in text
 
 
 def test_somebody_without_a_year_is_told_so(client: PageClient, session: Session) -> None:

@@ -77,7 +77,7 @@ def rated(missing: int = 0, left_out: int = 0) -> Standing:
         pytest.param(
             GOOD + "M3-E=6,5",
             Rules(module_floor=Decimal(7)),
-            ["M3 : 6,50, sous le plancher de 7", "U2 : 6,50, sous le plancher de 8"],
+            ["M3 : 6,50 < 7,00 (plancher)", "U2 : 6,50 < 8,00 (plancher)"],
             id="floors",
         ),
         pytest.param(GOOD + "M2=fail", None, ["M2 : non validé"], id="pass-fail"),
@@ -169,7 +169,7 @@ def test_a_decision_tells_what_stood_against_the_year(
     outcome = outcome_of(GOOD + "M3-E=7 Y1:hours=pending Y1:competencies=pending", Rules())
     facts = decisions.decide(CURRICULUM, outcome, ResultCode.PASSED_BY_BOARD, seen)
     found = [line.replace("\u00a0", " ") for line in decided_causes(facts, CURRICULUM)]
-    assert found == ["U2 : 7,00, sous le plancher de 8", *lines]
+    assert found == ["U2 : 7,00 < 8,00 (plancher)", *lines]
 
 
 def test_every_kind_of_cause_has_its_line() -> None:

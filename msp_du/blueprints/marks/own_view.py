@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 from msp_du.blueprints.marks.sheet_view import column_title, score_text
 from msp_du.domain import curriculum as rules
-from msp_du.domain.results import CREDITED, ModuleOutcome, UnitOutcome
+from msp_du.domain.results import ADMITTED, CREDITED, ModuleOutcome, UnitOutcome
 from msp_du.domain.vocabulary import ResultCode
 from msp_du.services.mark_sheets import Column
 from msp_du.services.own_marks import OwnYear
 from msp_du.web import formatting
+from msp_du.web.explanation_words import ExplanationWords, explain, explain_decided
 from msp_du.web.i18n import _, current_language
 from msp_du.web.labels import label
-from msp_du.web.result_words import cause_sentences, decided_causes, unit_result
+from msp_du.web.result_words import unit_result
 
 _TAGS = {ResultCode.PENDING: "quiet", ResultCode.FAILED: "refused", ResultCode.DEFAULTED: "refused"}
 
@@ -41,14 +42,15 @@ class OwnUnit:
 
 @dataclass(frozen=True, slots=True)
 class OwnYearView:
-    """A year; without units while its marks are kept back."""
+    """A year; without units or explanation while its marks are kept back."""
 
     name: str
     is_shown: bool
     status: str
     average: str
     ects: str
-    causes: Sequence[str]
+    is_admitted: bool
+    explanation: ExplanationWords | None
     units: Sequence[OwnUnit]
 
 
@@ -60,7 +62,8 @@ def own_year_view(own: OwnYear) -> OwnYearView:
         status=_status(own),
         average=formatting.mark(own.outcome.average),
         ects=formatting.number(own.outcome.ects),
-        causes=_causes(own) if own.is_shown else (),
+        is_admitted=own.decision is not None and own.decision.result in ADMITTED,
+        explanation=_explanation(own) if own.is_shown else None,
         units=list(_units(own)) if own.is_shown else (),
     )
 
@@ -85,11 +88,10 @@ def _status(own: OwnYear) -> str:
     return _("Vos notes paraîtront ici après la décision du jury.")
 
 
-def _causes(own: OwnYear) -> list[str]:
+def _explanation(own: OwnYear) -> ExplanationWords:
     if own.facts is not None:
-        return decided_causes(own.facts, own.curriculum)
-    known = own.reading.conditions
-    return cause_sentences(own.outcome, own.curriculum, known.hours, known.standing)
+        return explain_decided(own.facts, own.curriculum, own.marks)
+    return explain(own.reading)
 
 
 def _units(own: OwnYear) -> Iterator[OwnUnit]:
