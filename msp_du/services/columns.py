@@ -44,3 +44,36 @@ class Kept(Generic[Content]):
             found |= {one: self._read(text) for one, text in new}
             self._known = dict([*self._known.items(), *found.items()][-MOST_KEPT:])
         return found
+
+
+class KeptByVersion(Generic[Content]):
+    """Contents of rows that may change, by id and version: each is read once a process.
+
+    ``stamps`` finds the ids and present versions of the rows among ``:ids``; ``statement`` their
+    ids, versions and texts. What another process wrote has another version, so that no content
+    outlives its row.
+    """
+
+    def __init__(
+        self,
+        stamps: Select[UUID, int],
+        statement: Select[UUID, int, str],
+        read: Callable[[str], Content],
+    ) -> None:
+        self._stamps, self._statement, self._read = stamps, statement, read
+        self._known: dict[tuple[UUID, int], Content] = {}
+
+    def of(self, session: Session, ids: Collection[UUID]) -> dict[UUID, Content]:
+        """Return the contents by id; one statement, one more for what was not read before."""
+        if not ids:
+            return {}
+        present = rows(session, self._stamps, {"ids": list(ids)})
+        known = self._known
+        found = {one: known[one, stamp] for one, stamp in present if (one, stamp) in known}
+        missing = [one for one, _stamp in present if one not in found]
+        if missing:
+            new = rows(session, self._statement, {"ids": missing})
+            read = {(one, stamp): self._read(text) for one, stamp, text in new}
+            self._known = dict([*known.items(), *read.items()][-MOST_KEPT:])
+            found |= {one: content for (one, _stamp), content in read.items()}
+        return found

@@ -96,6 +96,7 @@ CHANGE_LABELS: Mapping[ChangeKind, str] = {
 ASPECT_LABELS: Mapping[Aspect, str] = {
     Aspect.PLACE: lazy("place"),
     Aspect.TITLE: lazy("titre"),
+    Aspect.ENGLISH_TITLE: lazy("titre anglais"),
     Aspect.ECTS: lazy("ECTS"),
     Aspect.COEFFICIENT: lazy("coefficient"),
     Aspect.COMPENSABLE: lazy("compensable"),
