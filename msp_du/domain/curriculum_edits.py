@@ -83,9 +83,10 @@ def _with_modules(curriculum: Curriculum, unit: Unit, modules: Sequence[Module])
 
 
 def _placed(parts: Sequence[Part], part: Part, was: str | None) -> list[Part]:
+    placed = [part if one.code == was else one for one in parts]
     if was is None:
-        return [*parts, part]
-    return [part if one.code == was else one for one in parts]
+        placed.append(part)
+    return placed
 
 
 def _moved(parts: Sequence[Part], code: str, direction: Direction) -> list[Part]:

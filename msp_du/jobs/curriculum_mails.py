@@ -16,7 +16,7 @@ from msp_du.web.addresses import public_url
 from msp_du.web.i18n import lazy
 
 KINDS = frozenset({JobKind.MAIL_CURRICULUM_CORRECTED})
-SUBJECT = lazy("%(product)s : le programme est corrigé")
+SUBJECT = lazy("%(product)s : le programme est corrigé")
 TEMPLATE = "curriculum_corrected"
 
 

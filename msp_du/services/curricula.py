@@ -14,7 +14,7 @@ from msp_du.domain import curriculum as rules
 from msp_du.domain.curriculum_changes import Change, changes
 from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.files import curriculum_yaml
-from msp_du.models import Account, CurriculumVersion, Institution
+from msp_du.models import Account, CurriculumVersion, Institution, Module, Unit
 from msp_du.services import audit, curriculum_rows
 from msp_du.services.columns import KeptByVersion
 from msp_du.services.institutions import check_neutral
@@ -59,6 +59,16 @@ def content_of(version: CurriculumVersion) -> rules.Curriculum:
 def contents(session: Session, version_ids: Collection[UUID]) -> dict[UUID, rules.Curriculum]:
     """Return versions as frozen data by id; one statement, one more for those not read before."""
     return _contents.of(session, version_ids)
+
+
+def module_ids(session: Session, version_id: UUID) -> dict[str, UUID]:
+    """Return the ids of a version's modules by code."""
+    statement = (
+        select(Module.code, Module.id)
+        .join(Unit, Unit.id == Module.unit_id)
+        .where(Unit.curriculum_version_id == version_id)
+    )
+    return dict(session.execute(statement).all())
 
 
 def file_of(version: CurriculumVersion) -> bytes:

@@ -1,4 +1,4 @@
-"""What refers to the parts of a version, and so keeps them: read from the foreign keys there are."""
+"""What refers to the parts of a version, and so keeps them, by the foreign keys that there are."""
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final

@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, null, select, union_all
+from sqlalchemy import func, literal, select
 from sqlalchemy.orm import Session, defer
 
 from msp_du.domain import calendar
@@ -92,6 +92,21 @@ def use_of(session: Session, version: CurriculumVersion, *, now: datetime) -> Us
     return _use(version, institution, teaching.get(version.id, []), now=now)
 
 
+def others_of(session: Session, version: CurriculumVersion) -> list[CurriculumVersion]:
+    """List the other versions of the same code, those imported before it first, the last on top."""
+    statement = (
+        select(CurriculumVersion)
+        .where(
+            CurriculumVersion.institution_id == version.institution_id,
+            CurriculumVersion.code == version.code,
+            CurriculumVersion.id != version.id,
+        )
+        .order_by(CurriculumVersion.imported_at.desc())
+    )
+    others = list(session.execute(statement).scalars())
+    return sorted(others, key=lambda each: each.imported_at > version.imported_at)
+
+
 def _use(
     version: CurriculumVersion,
     institution: Institution,
@@ -156,13 +171,13 @@ def _teaching_by_version(
         .group_by(Cohort.curriculum_version_id, Cohort.code)
     )
     years = (
-        select(EnrolmentYear.curriculum_version_id, null(), func.min(TeachingWeek.monday))
+        select(EnrolmentYear.curriculum_version_id, literal(None), func.min(TeachingWeek.monday))
         .join(TeachingWeek, TeachingWeek.academic_year_id == EnrolmentYear.academic_year_id)
         .where(EnrolmentYear.curriculum_version_id.in_(version_ids))
         .group_by(EnrolmentYear.curriculum_version_id)
     )
     found: dict[UUID, list[tuple[str | None, date | None]]] = {}
-    rows = session.execute(union_all(cohorts, years)).all()
-    for version_id, code, monday in sorted(rows, key=lambda row: row[1] or ""):
-        found.setdefault(version_id, []).append((code, monday))
+    for statement in (cohorts.order_by(Cohort.code), years):
+        for version_id, code, monday in session.execute(statement):
+            found.setdefault(version_id, []).append((code, monday))
     return found

@@ -15,9 +15,8 @@ from msp_du.models import (
     CurriculumVersion,
     Module,
     ModuleCompetency,
-    Unit,
 )
-from msp_du.services import audit
+from msp_du.services import audit, curricula
 
 
 def frameworks_of(session: Session, institution_id: UUID) -> list[CompetencyFramework]:
@@ -65,7 +64,7 @@ def change(
     session.execute(lock.with_for_update())
     held = links(session, version, framework)
     added, removed = set(ticked) - set(seen) - held, (set(seen) - set(ticked)) & held
-    modules, items = _modules(session, version), _items(session, framework)
+    modules, items = curricula.module_ids(session, version.id), _items(session, framework)
     if any(link.module not in modules or link.competency not in items for link in added):
         raise RuleViolation(Rule.STALE_VERSION)
     for link in removed:
@@ -108,7 +107,7 @@ def copy(session: Session, version: CurriculumVersion, made: CurriculumVersion) 
         .join(Module, Module.id == ModuleCompetency.module_id)
         .where(ModuleCompetency.curriculum_version_id == version.id)
     )
-    modules = _modules(session, made)
+    modules = curricula.module_ids(session, made.id)
     session.add_all(
         ModuleCompetency(
             institution_id=made.institution_id,
@@ -122,17 +121,8 @@ def copy(session: Session, version: CurriculumVersion, made: CurriculumVersion) 
     session.flush()
 
 
-def _modules(session: Session, version: CurriculumVersion) -> dict[str, UUID]:
-    statement = (
-        select(Module.code, Module.id)
-        .join(Unit, Unit.id == Module.unit_id)
-        .where(Unit.curriculum_version_id == version.id)
-    )
-    return {code: row_id for code, row_id in session.execute(statement)}
-
-
 def _items(session: Session, framework: CompetencyFramework) -> dict[str, UUID]:
     statement = select(Competency.code, Competency.id).where(
         Competency.framework_id == framework.id
     )
-    return {code: row_id for code, row_id in session.execute(statement)}
+    return dict(session.execute(statement).all())

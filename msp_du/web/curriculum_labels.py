@@ -108,6 +108,14 @@ ASPECT_LABELS: Mapping[Aspect, str] = {
     Aspect.WEIGHT: lazy("poids"),
 }
 
+SETTING_LABELS: Mapping[str, str] = {
+    "attendance_min": lazy("Assiduité demandée"),
+    "late_counts_as": lazy("Un retard compte comme"),
+    "max_years": lazy("Années au plus pour obtenir le diplôme"),
+    "provisional_marks": lazy("Notes avant le jury"),
+}
+"""The settings that the screens know, as their form names them."""
+
 
 def exact(value: Decimal) -> str:
     """Return a number with every decimal it has, « 0,125 » or "0.125"."""
@@ -121,12 +129,13 @@ def change_sentence(change: Change) -> str:
     return _(
         "%(aspect)s : %(before)s → %(after)s",
         aspect=ASPECT_LABELS[change.aspect],
-        before=_shown(change.before),
-        after=_shown(change.after),
+        before=shown_value(change.before),
+        after=shown_value(change.after),
     )
 
 
-def _shown(value: Value) -> str:
+def shown_value(value: Value) -> str:
+    """Return a value of a part as people read it."""
     match value:
         case bool():
             return _("oui") if value else _("non")

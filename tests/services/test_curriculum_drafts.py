@@ -30,6 +30,7 @@ from msp_du.models import (
     Unit,
 )
 from msp_du.services import curricula, curriculum_drafts, curriculum_versions, results
+from msp_du.services.columns import KeptByVersion
 from tests.factories import (
     make_account,
     make_cohort,
@@ -87,7 +88,11 @@ def ids(session: Session, cohort: Cohort) -> dict[str, UUID]:
     units = version_of(session, cohort).units
     modules = [module for unit in units for module in unit.modules]
     marked = [one for module in modules for one in module.assessments]
-    return {row.code: row.id for row in (*units, *modules, *marked)}
+    return {
+        **{row.code: row.id for row in units},
+        **{row.code: row.id for row in modules},
+        **{row.code: row.id for row in marked},
+    }
 
 
 def test_an_edit_changes_text_and_rows_keeps_every_id_and_is_logged(
@@ -264,7 +269,7 @@ def test_no_process_sees_an_old_content(app: Flask, session: Session, cohort: Co
     version_id = cohort.curriculum_version_id
     before = curricula.contents(session, [version_id])[version_id]
     wanted = replace(before, rules=Rules(pass_mark=Decimal(12)))
-    elsewhere = curricula.KeptByVersion(  # what another process keeps
+    elsewhere = KeptByVersion(  # what another process keeps
         curricula._contents._stamps,  # noqa: SLF001
         curricula._contents._statement,  # noqa: SLF001
         lambda text: curriculum_yaml.read(text.encode()),

@@ -11,10 +11,10 @@ SENTENCES: Mapping[Rule, str] = {
         "Dupliquez-la en une nouvelle version."
     ),
     Rule.CURRICULUM_PART_IN_USE: lazy(
-        "%(code)s ne peut être ni retiré ni changé d’année : %(use)s."
+        "%(code)s ne peut être ni retiré ni changé d’année : %(use)s."
     ),
     Rule.CURRICULUM_VERSION_EXISTS: lazy(
         "La version %(reference)s existe déjà. Donnez un autre nom à la nouvelle version "
-        "(dans un fichier : clé version)."
+        "(dans un fichier : clé version)."
     ),
 }
