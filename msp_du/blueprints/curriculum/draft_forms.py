@@ -71,9 +71,9 @@ class NumbersRow(SubForm):
     """The numbers of a module on its unit's page; ``was`` is its code."""
 
     was = HiddenField()
-    taught_hours = ExactField(lazy("Heures d’enseignement"), [optional()], suffix=lazy("h"))
-    placement_hours = ExactField(lazy("Heures de stage"), [optional()], suffix=lazy("h"))
-    coefficient = ExactField(lazy("Coefficient"), [optional()])
+    taught_hours = ExactField(lazy("Heures d’enseignement"), suffix=lazy("h"))
+    placement_hours = ExactField(lazy("Heures de stage"), suffix=lazy("h"))
+    coefficient = ExactField(lazy("Coefficient"))
 
 
 class UnitForm(DraftForm):
@@ -143,12 +143,10 @@ class ModuleForm(DraftForm):
     title_fr = TextField(lazy("Titre"), [required()])
     title_en = TextField(lazy("Titre en anglais"), [optional()])
     unit = SelectField(lazy("Unité"), [required()])
-    taught_hours = ExactField(lazy("Heures d’enseignement"), [optional()], suffix=lazy("h"))
-    placement_hours = ExactField(lazy("Heures de stage"), [optional()], suffix=lazy("h"))
+    taught_hours = ExactField(lazy("Heures d’enseignement"), suffix=lazy("h"))
+    placement_hours = ExactField(lazy("Heures de stage"), suffix=lazy("h"))
     grading = RadioField(lazy("Notation"), [required()], choices=Grading, look="inline")
-    coefficient = ExactField(
-        lazy("Coefficient"), [optional()], hint=lazy("Rien pour un module validé sans note")
-    )
+    coefficient = ExactField(lazy("Coefficient"), hint=lazy("Rien pour un module validé sans note"))
     has_resit = CheckboxField(lazy("Peut être repassé en seconde session"))
     assessments = wtforms.FieldList(wtforms.FormField(AssessmentRow))
 
