@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final, Generic, TypeVar, TypeVarTuple
 from uuid import UUID
 
-from sqlalchemy import Row, Select
-from sqlalchemy.orm import Session
+from sqlalchemy import Row, Select, bindparam, case, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 Content = TypeVar("Content")
 Columns = TypeVarTuple("Columns")
@@ -49,31 +49,34 @@ class Kept(Generic[Content]):
 class KeptByVersion(Generic[Content]):
     """Contents of rows that may change, by id and version: each is read once a process.
 
-    ``stamps`` finds the ids and present versions of the rows among ``:ids``; ``statement`` their
-    ids, versions and texts. What another process wrote has another version, so that no content
-    outlives its row.
+    The statement is over the columns ``row_id``, ``version`` and ``text``. What another process
+    wrote has another version, so that no content outlives its row; the text of a content that is
+    known and still holds is not asked for.
     """
 
     def __init__(
         self,
-        stamps: Select[UUID, int],
-        statement: Select[UUID, int, str],
+        row_id: InstrumentedAttribute[UUID],
+        version: InstrumentedAttribute[int],
+        text: InstrumentedAttribute[str],
         read: Callable[[str], Content],
     ) -> None:
-        self._stamps, self._statement, self._read = stamps, statement, read
+        is_known = tuple_(row_id, version).in_(bindparam("known", expanding=True))
+        self._statement: Select[UUID, int, str | None] = select(
+            row_id, version, case((is_known, None), else_=text)
+        ).where(row_id.in_(bindparam("ids", expanding=True)))
+        self._read = read
         self._known: dict[tuple[UUID, int], Content] = {}
 
     def of(self, session: Session, ids: Collection[UUID]) -> dict[UUID, Content]:
-        """Return the contents by id; one statement, one more for what was not read before."""
+        """Return the contents by id; one statement, none for no ids."""
         if not ids:
             return {}
-        present = rows(session, self._stamps, {"ids": list(ids)})
-        known = self._known
-        found = {one: known[one, stamp] for one, stamp in present if (one, stamp) in known}
-        missing = [one for one, _stamp in present if one not in found]
-        if missing:
-            new = rows(session, self._statement, {"ids": missing})
-            read = {(one, stamp): self._read(text) for one, stamp, text in new}
-            self._known = dict([*known.items(), *read.items()][-MOST_KEPT:])
-            found |= {one: content for (one, _stamp), content in read.items()}
-        return found
+        known, found = self._known, {}
+        pairs = [pair for pair in known if pair[0] in ids]
+        present = rows(session, self._statement, {"ids": list(ids), "known": pairs})
+        for row_id, version, text in present:
+            content = known[row_id, version] if text is None else self._read(text)
+            found[row_id, version] = content
+        self._known = dict([*known.items(), *found.items()][-MOST_KEPT:])
+        return {row_id: content for (row_id, _version), content in found.items()}

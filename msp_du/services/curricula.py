@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from msp_du.domain import curriculum as rules
@@ -19,7 +19,6 @@ from msp_du.services import audit, curriculum_rows
 from msp_du.services.columns import KeptByVersion
 from msp_du.services.institutions import check_neutral
 
-_AMONG = CurriculumVersion.id.in_(bindparam("ids", expanding=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def content_of(version: CurriculumVersion) -> rules.Curriculum:
 
 
 def contents(session: Session, version_ids: Collection[UUID]) -> dict[UUID, rules.Curriculum]:
-    """Return versions as frozen data by id; one statement, one more for those not read before."""
+    """Return versions as frozen data by id; one statement."""
     return _contents.of(session, version_ids)
 
 
@@ -146,9 +145,5 @@ def _read(text: str) -> rules.Curriculum:
 
 
 _contents = KeptByVersion(
-    select(CurriculumVersion.id, CurriculumVersion.version).where(_AMONG),
-    select(CurriculumVersion.id, CurriculumVersion.version, CurriculumVersion.canonical_text).where(
-        _AMONG
-    ),
-    _read,
+    CurriculumVersion.id, CurriculumVersion.version, CurriculumVersion.canonical_text, _read
 )

@@ -86,7 +86,10 @@ def _lines(value: Setting) -> tuple[str, ...]:
     if value is None:
         return ()
     if isinstance(value, Settings):
-        return tuple(f"{name} : {', '.join(_lines(each))}" for name, each in value.entries)
+        return tuple(
+            _("%(aspect)s : %(value)s", aspect=name, value=", ".join(_lines(each)))
+            for name, each in value.entries
+        )
     if isinstance(value, tuple):
         return tuple(line for each in value for line in _lines(each))
     return (shown_value(value),)

@@ -56,7 +56,9 @@ def place_faults(
         field = fields.get(fault.path)
         if field is None:
             place = _place(fault.path, names)
-            form.form_errors.append(f"{place} : {text}" if place else text)
+            form.form_errors.append(
+                _("%(place)s : %(text)s", place=place, text=text) if place else text
+            )
         else:
             field.errors = [*field.errors, text]
     for each in form:
