@@ -120,6 +120,7 @@ ALL_WITH_A_ROLE = set(EVERYBODY) - {"nobody"}
         (policies.can_manage_accounts, "institution", {"administrator"}, None),
         (policies.can_read_curriculum, "version", ALL_WITH_A_ROLE, ALL_WITH_A_ROLE),
         (policies.can_import_curriculum, "institution", {"coordinator"}, None),
+        (policies.can_edit_curriculum, "version", {"coordinator"}, None),
         (policies.can_open_cohort, "institution", {"coordinator"}, None),
         (
             policies.can_read_cohort,

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from msp_du.demonstration import boards, marks, people, ratings, story
+from msp_du.demonstration import boards, marks, people, programme, ratings, story
 from msp_du.demonstration.classes import CLASSES
 from msp_du.demonstration.papers import ListedCode, Papers, Press
 from msp_du.demonstration.people import File
@@ -48,6 +48,7 @@ def build(
     progress("structures et comptes")
     open_staff(work)
     open_hosts(work)
+    programme.prepare(work)
     progress("promotions")
     files = [file for group in CLASSES for file in people.enrol_class(work, group)]
     papers = Papers(work, press)

@@ -23,6 +23,7 @@ class Aspect(StrEnum):
 
     PLACE = "place"
     TITLE = "title"
+    ENGLISH_TITLE = "english-title"
     ECTS = "ects"
     COEFFICIENT = "coefficient"
     COMPENSABLE = "compensable"
@@ -60,8 +61,8 @@ def changes(before: Curriculum, after: Curriculum) -> tuple[Change, ...]:
 
     Order alone is no change. A part whose code names another kind of part is removed and added.
     """
-    old = {(_part(place), code): place for code, place in before.places().items()}
-    new = {(_part(place), code): place for code, place in after.places().items()}
+    old = {(part_of(place), code): place for code, place in before.places().items()}
+    new = {(part_of(place), code): place for code, place in after.places().items()}
     removed = [
         Change(ChangeKind.REMOVED, part, code, _title(place))
         for (part, code), place in old.items()
@@ -86,7 +87,8 @@ def _changed_or_added(
                 )
 
 
-def _part(place: Place) -> Part:
+def part_of(place: Place) -> Part:
+    """Return what the code of a place names."""
     if place.assessment is not None:
         return Part.ASSESSMENT
     return Part.UNIT if place.module is None else Part.MODULE
@@ -99,12 +101,14 @@ def _title(place: Place) -> str:
 
 _OF_UNIT: Mapping[Aspect, Callable[[Unit], Value]] = {
     Aspect.TITLE: lambda unit: unit.title.fr,
+    Aspect.ENGLISH_TITLE: lambda unit: unit.title.en,
     Aspect.ECTS: lambda unit: unit.ects,
     Aspect.COEFFICIENT: lambda unit: unit.coefficient,
     Aspect.COMPENSABLE: lambda unit: unit.is_compensable,
 }
 _OF_MODULE: Mapping[Aspect, Callable[[Module], Value]] = {
     Aspect.TITLE: lambda module: module.title.fr,
+    Aspect.ENGLISH_TITLE: lambda module: module.title.en,
     Aspect.COEFFICIENT: lambda module: module.coefficient,
     Aspect.TAUGHT_HOURS: lambda module: module.taught_hours,
     Aspect.PLACEMENT_HOURS: lambda module: module.placement_hours,
@@ -113,6 +117,7 @@ _OF_MODULE: Mapping[Aspect, Callable[[Module], Value]] = {
 }
 _OF_ASSESSMENT: Mapping[Aspect, Callable[[Assessment], Value]] = {
     Aspect.TITLE: lambda assessment: assessment.title.fr if assessment.title else "",
+    Aspect.ENGLISH_TITLE: lambda assessment: assessment.title.en if assessment.title else None,
     Aspect.KIND: lambda assessment: assessment.kind,
     Aspect.WEIGHT: lambda assessment: assessment.weight,
 }

@@ -38,6 +38,7 @@ class Rule(StrEnum):
     # Curriculum and cohort
     COHORT_CODE_TAKEN = "cohort-code-taken"
     CURRICULUM_FROZEN = "curriculum-frozen"
+    CURRICULUM_PART_IN_USE = "curriculum-part-in-use"
     CURRICULUM_VERSION_EXISTS = "curriculum-version-exists"
     ENROLMENT_DATE = "enrolment-date"
     ENROLMENT_EXISTS = "enrolment-exists"

@@ -147,6 +147,7 @@ class JobKind(StrEnum):
     MAIL_HOURS_TO_APPROVE = "mail.hours_to_approve"
     MAIL_HOURS_RETURNED = "mail.hours_returned"
     MAIL_CODE_TRIED = "mail.code_tried"
+    MAIL_CURRICULUM_CORRECTED = "mail.curriculum_corrected"
     DOCUMENT_RENDER = "document.render"
 
 

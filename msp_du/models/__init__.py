@@ -10,6 +10,7 @@ from msp_du.models.competencies import (
     Competency,
     CompetencyFramework,
     CompetencyRating,
+    ModuleCompetency,
 )
 from msp_du.models.curricula import Assessment, CurriculumVersion, Module, Unit
 from msp_du.models.documents import Document
@@ -59,6 +60,7 @@ __all__ = [
     "Mark",
     "MarkChange",
     "Module",
+    "ModuleCompetency",
     "Organisation",
     "Person",
     "Placement",

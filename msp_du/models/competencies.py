@@ -47,6 +47,30 @@ class Competency(Identified, Base):
     framework: Mapped[CompetencyFramework] = relationship(back_populates="competencies")
 
 
+class ModuleCompetency(Identified, Base):
+    """A competency that a module assesses; the two are of versions of one institution."""
+
+    __tablename__ = "module_competency"
+    __table_args__ = (
+        sa.UniqueConstraint("module_id", "competency_id"),
+        sa.ForeignKeyConstraint(
+            ["curriculum_version_id", "institution_id"],
+            ["curriculum_version.id", "curriculum_version.institution_id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["framework_id", "institution_id"],
+            ["competency_framework.id", "competency_framework.institution_id"],
+        ),
+        sa.Index("ix_module_competency_matrix", "curriculum_version_id", "framework_id"),
+    )
+
+    institution_id: Mapped[UUID]
+    curriculum_version_id: Mapped[UUID]
+    framework_id: Mapped[UUID] = mapped_column(index=True)
+    module_id: Mapped[UUID] = mapped_column(sa.ForeignKey("module.id"))
+    competency_id: Mapped[UUID] = mapped_column(sa.ForeignKey("competency.id"), index=True)
+
+
 class CohortFramework(Identified, Base):
     """The framework by which a cohort is rated."""
 

@@ -15,6 +15,7 @@ from msp_du.policies.competencies import (
     can_rate_as_tutor,
     can_read_competencies,
 )
+from msp_du.policies.curriculum import can_edit_curriculum
 from msp_du.policies.documents import (
     can_end_document,
     can_issue_documents,
@@ -62,6 +63,7 @@ __all__ = [
     "can_administer_institution",
     "can_approve_hours",
     "can_decide",
+    "can_edit_curriculum",
     "can_end_document",
     "can_end_session",
     "can_import_curriculum",

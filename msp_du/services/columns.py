@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final, Generic, TypeVar, TypeVarTuple
 from uuid import UUID
 
-from sqlalchemy import Row, Select
-from sqlalchemy.orm import Session
+from sqlalchemy import Row, Select, bindparam, case, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 Content = TypeVar("Content")
 Columns = TypeVarTuple("Columns")
@@ -44,3 +44,39 @@ class Kept(Generic[Content]):
             found |= {one: self._read(text) for one, text in new}
             self._known = dict([*self._known.items(), *found.items()][-MOST_KEPT:])
         return found
+
+
+class KeptByVersion(Generic[Content]):
+    """Contents of rows that may change, by id and version: each is read once a process.
+
+    The statement is over the columns ``row_id``, ``version`` and ``text``. What another process
+    wrote has another version, so that no content outlives its row; the text of a content that is
+    known and still holds is not asked for.
+    """
+
+    def __init__(
+        self,
+        row_id: InstrumentedAttribute[UUID],
+        version: InstrumentedAttribute[int],
+        text: InstrumentedAttribute[str],
+        read: Callable[[str], Content],
+    ) -> None:
+        is_known = tuple_(row_id, version).in_(bindparam("known", expanding=True))
+        self._statement: Select[UUID, int, str | None] = select(
+            row_id, version, case((is_known, None), else_=text)
+        ).where(row_id.in_(bindparam("ids", expanding=True)))
+        self._read = read
+        self._known: dict[tuple[UUID, int], Content] = {}
+
+    def of(self, session: Session, ids: Collection[UUID]) -> dict[UUID, Content]:
+        """Return the contents by id; one statement, none for no ids."""
+        if not ids:
+            return {}
+        known, found = self._known, {}
+        pairs = [pair for pair in known if pair[0] in ids]
+        present = rows(session, self._statement, {"ids": list(ids), "known": pairs})
+        for row_id, version, text in present:
+            content = known[row_id, version] if text is None else self._read(text)
+            found[row_id, version] = content
+        self._known = dict([*known.items(), *found.items()][-MOST_KEPT:])
+        return {row_id: content for (row_id, _version), content in found.items()}

@@ -7,22 +7,18 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from msp_du.domain import curriculum as rules
 from msp_du.domain.curriculum_changes import Change, changes
 from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.files import curriculum_yaml
-from msp_du.models import Account, Assessment, CurriculumVersion, Institution, Module, Unit
-from msp_du.services import audit
-from msp_du.services.columns import Kept
+from msp_du.models import Account, CurriculumVersion, Institution, Module, Unit
+from msp_du.services import audit, curriculum_rows
+from msp_du.services.columns import KeptByVersion
 from msp_du.services.institutions import check_neutral
 
-MINUTES = 60
-_TEXTS = select(CurriculumVersion.id, CurriculumVersion.canonical_text).where(
-    CurriculumVersion.id.in_(bindparam("ids", expanding=True))
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +56,18 @@ def content_of(version: CurriculumVersion) -> rules.Curriculum:
 
 
 def contents(session: Session, version_ids: Collection[UUID]) -> dict[UUID, rules.Curriculum]:
-    """Return versions as frozen data by id; one statement, none for those read before."""
+    """Return versions as frozen data by id; one statement."""
     return _contents.of(session, version_ids)
+
+
+def module_ids(session: Session, version_id: UUID) -> dict[str, UUID]:
+    """Return the ids of a version's modules by code."""
+    statement = (
+        select(Module.code, Module.id)
+        .join(Unit, Unit.id == Module.unit_id)
+        .where(Unit.curriculum_version_id == version_id)
+    )
+    return dict(session.execute(statement).all())
 
 
 def file_of(version: CurriculumVersion) -> bytes:
@@ -119,7 +125,7 @@ def import_version(
         title_en=content.title.en,
         canonical_text=curriculum_yaml.write(content).decode(),
         imported_at=datetime.now(UTC),
-        units=_unit_rows(content),
+        units=curriculum_rows.new_units(content),
     )
     session.add(version)
     session.flush()
@@ -138,36 +144,6 @@ def _read(text: str) -> rules.Curriculum:
     return curriculum_yaml.read(text.encode())
 
 
-_contents = Kept(_TEXTS, _read)
-
-
-def _unit_rows(content: rules.Curriculum) -> list[Unit]:
-    return [
-        Unit(
-            year_number=year.number,
-            position=position,
-            code=unit.code,
-            title_fr=unit.title.fr,
-            title_en=unit.title.en,
-            ects=unit.ects,
-            coefficient=unit.coefficient,
-            modules=[_module_row(module, place) for place, module in enumerate(unit.modules)],
-        )
-        for year in content.years
-        for position, unit in enumerate(year.units)
-    ]
-
-
-def _module_row(module: rules.Module, position: int) -> Module:
-    return Module(
-        position=position,
-        code=module.code,
-        title_fr=module.title.fr,
-        title_en=module.title.en,
-        taught_minutes=round(module.taught_hours * MINUTES),
-        placement_minutes=round(module.placement_hours * MINUTES),
-        assessments=[
-            Assessment(position=place, code=assessment.code)
-            for place, assessment in enumerate(module.assessments)
-        ],
-    )
+_contents = KeptByVersion(
+    CurriculumVersion.id, CurriculumVersion.version, CurriculumVersion.canonical_text, _read
+)

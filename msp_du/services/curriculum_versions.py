@@ -7,21 +7,39 @@ from decimal import Decimal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select
 from sqlalchemy.orm import Session, defer
 
 from msp_du.domain import calendar
 from msp_du.domain import curriculum as rules
-from msp_du.models import Cohort, CurriculumVersion, Institution, Module, TeachingWeek, Unit
+from msp_du.models import (
+    Cohort,
+    CurriculumVersion,
+    EnrolmentYear,
+    Institution,
+    Module,
+    TeachingWeek,
+    Unit,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """Which cohorts follow a version, and the first day on which it no longer changes."""
+    """Which cohorts follow a version, and the first day on which it no longer changes.
+
+    ``first_marked_on`` and ``first_teaching_on`` are what decides of that day, where known.
+    """
 
     cohort_codes: tuple[str, ...] = ()
     frozen_on: date | None = None
     is_frozen: bool = False
+    first_marked_on: date | None = None
+    first_teaching_on: date | None = None
+
+    @property
+    def is_frozen_by_mark(self) -> bool:
+        """Whether it is the first mark that freezes the version, and not the teaching."""
+        return self.first_marked_on is not None and self.frozen_on == self.first_marked_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +92,39 @@ def use_of(session: Session, version: CurriculumVersion, *, now: datetime) -> Us
     return _use(version, institution, teaching.get(version.id, []), now=now)
 
 
+def others_of(session: Session, version: CurriculumVersion) -> list[CurriculumVersion]:
+    """List the other versions of the same code, those imported before it first, the last on top."""
+    statement = (
+        select(CurriculumVersion)
+        .where(
+            CurriculumVersion.institution_id == version.institution_id,
+            CurriculumVersion.code == version.code,
+            CurriculumVersion.id != version.id,
+        )
+        .order_by(CurriculumVersion.imported_at.desc())
+    )
+    others = list(session.execute(statement).scalars())
+    return sorted(others, key=lambda each: each.imported_at > version.imported_at)
+
+
 def _use(
     version: CurriculumVersion,
     institution: Institution,
-    teaching: list[tuple[str, date | None]],
+    teaching: list[tuple[str | None, date | None]],
     *,
     now: datetime,
 ) -> Use:
     mondays = [monday for _code, monday in teaching if monday is not None]
     zone = ZoneInfo(institution.time_zone)
-    frozen_on = rules.frozen_on(
-        first_marked_on=calendar.today(version.frozen_at, zone) if version.frozen_at else None,
-        first_teaching_on=min(mondays, default=None),
-    )
+    marked_on = calendar.today(version.frozen_at, zone) if version.frozen_at else None
+    taught_on = min(mondays, default=None)
+    frozen_on = rules.frozen_on(first_marked_on=marked_on, first_teaching_on=taught_on)
     return Use(
-        cohort_codes=tuple(code for code, _monday in teaching),
+        cohort_codes=tuple(code for code, _monday in teaching if code is not None),
         frozen_on=frozen_on,
         is_frozen=frozen_on is not None and frozen_on <= calendar.today(now, zone),
+        first_marked_on=marked_on,
+        first_teaching_on=taught_on,
     )
 
 
@@ -125,16 +159,25 @@ def _minutes_by_version(
 
 def _teaching_by_version(
     session: Session, version_ids: Collection[UUID]
-) -> dict[UUID, list[tuple[str, date | None]]]:
-    """Return the cohorts of each version by code, with the first Monday of their classes."""
-    statement = (
+) -> dict[UUID, list[tuple[str | None, date | None]]]:
+    """Return the cohorts of each version by code, with the first Monday of their classes.
+
+    Without a code: the first Monday in the years of trainees of other cohorts, as repeaters are.
+    """
+    cohorts = (
         select(Cohort.curriculum_version_id, Cohort.code, func.min(TeachingWeek.monday))
         .outerjoin(TeachingWeek, TeachingWeek.academic_year_id == Cohort.academic_year_id)
         .where(Cohort.curriculum_version_id.in_(version_ids))
         .group_by(Cohort.curriculum_version_id, Cohort.code)
-        .order_by(Cohort.code)
     )
-    found: dict[UUID, list[tuple[str, date | None]]] = {}
-    for version_id, code, monday in session.execute(statement):
-        found.setdefault(version_id, []).append((code, monday))
+    years = (
+        select(EnrolmentYear.curriculum_version_id, literal(None), func.min(TeachingWeek.monday))
+        .join(TeachingWeek, TeachingWeek.academic_year_id == EnrolmentYear.academic_year_id)
+        .where(EnrolmentYear.curriculum_version_id.in_(version_ids))
+        .group_by(EnrolmentYear.curriculum_version_id)
+    )
+    found: dict[UUID, list[tuple[str | None, date | None]]] = {}
+    for statement in (cohorts.order_by(Cohort.code), years):
+        for version_id, code, monday in session.execute(statement):
+            found.setdefault(version_id, []).append((code, monday))
     return found

@@ -188,7 +188,7 @@ _YEARS = (
 def read(session: Session, person_id: UUID, *, today: date) -> TraineeHome | None:
     """Return where the person stands, or None when they are enrolled nowhere.
 
-    The enrolment that runs comes first, then a suspended one, then a completed one. Four
+    The enrolment that runs comes first, then a suspended one, then a completed one. Five
     statements, one more where marks are shown before the board decides.
     """
     found = rows(session, _YEARS, {"person_id": person_id, "today": today})

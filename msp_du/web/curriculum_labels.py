@@ -33,6 +33,7 @@ CHANGE_LABELS: Mapping[ChangeKind, str] = {
 ASPECT_LABELS: Mapping[Aspect, str] = {
     Aspect.PLACE: lazy("place"),
     Aspect.TITLE: lazy("titre"),
+    Aspect.ENGLISH_TITLE: lazy("titre anglais"),
     Aspect.ECTS: lazy("ECTS"),
     Aspect.COEFFICIENT: lazy("coefficient"),
     Aspect.COMPENSABLE: lazy("compensable"),
@@ -43,6 +44,14 @@ ASPECT_LABELS: Mapping[Aspect, str] = {
     Aspect.KIND: lazy("nature"),
     Aspect.WEIGHT: lazy("poids"),
 }
+
+SETTING_LABELS: Mapping[str, str] = {
+    "attendance_min": lazy("Assiduité demandée"),
+    "late_counts_as": lazy("Un retard compte comme"),
+    "max_years": lazy("Années au plus pour obtenir le diplôme"),
+    "provisional_marks": lazy("Notes avant le jury"),
+}
+"""The settings that the screens know, as their form names them."""
 
 
 def exact(value: Decimal) -> str:
@@ -57,12 +66,13 @@ def change_sentence(change: Change) -> str:
     return _(
         "%(aspect)s : %(before)s → %(after)s",
         aspect=ASPECT_LABELS[change.aspect],
-        before=_shown(change.before),
-        after=_shown(change.after),
+        before=shown_value(change.before),
+        after=shown_value(change.after),
     )
 
 
-def _shown(value: Value) -> str:
+def shown_value(value: Value) -> str:
+    """Return a value of a part as people read it."""
     match value:
         case bool():
             return _("oui") if value else _("non")

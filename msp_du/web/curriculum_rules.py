@@ -1,6 +1,6 @@
 """The rules of a curriculum as sentences that a règlement could quote."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,8 +13,25 @@ from msp_du.domain.assessment_rules import (
     Rounding,
     Rules,
 )
+from msp_du.domain.rule_presets import RulePreset
 from msp_du.web import formatting
-from msp_du.web.i18n import _, ngettext
+from msp_du.web.i18n import _, lazy, ngettext
+
+PRESET_TEXTS: Mapping[RulePreset, str] = {
+    RulePreset.USUAL: lazy(
+        "Les unités d’une année se compensent à partir de 8, la meilleure des deux sessions "
+        "compte, une unité peut manquer pour passer en année supérieure."
+    ),
+    RulePreset.STRICT: lazy(
+        "Chaque unité doit atteindre 10, chaque module 6. La seconde session remplace la première "
+        "et compte pour 10 au plus. Aucune unité ne peut manquer."
+    ),
+    RulePreset.BLOCKS: lazy(
+        "Chaque moyenne est arrondie avant de servir à la suivante. Les unités se compensent à "
+        "partir de 9, une absence injustifiée compte zéro, deux unités peuvent manquer."
+    ),
+}
+"""What each preset is for, in a word or two; ``rule_texts`` says it parameter by parameter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +46,14 @@ class RuleText:
 def rule_texts(rules: Rules) -> tuple[RuleText, ...]:
     """Return every parameter in words, in the order of the file."""
     return tuple(RuleText(*texts) for texts in _texts(rules))
+
+
+def texts_by_subject(rules: Rules) -> dict[str, list[str]]:
+    """Return every parameter in words, under the subjects in their order."""
+    found: dict[str, list[str]] = {}
+    for rule in rule_texts(rules):
+        found.setdefault(rule.subject, []).append(rule.text)
+    return found
 
 
 def changed_texts(before: Rules, after: Rules) -> list[tuple[RuleText, RuleText]]:

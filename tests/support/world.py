@@ -184,6 +184,8 @@ def _fill(
         "document": make_document(session, enrolment=enrolment).id,
         **extras,
     }
+    module = session.get_one(Module, world.ids[scope]["module"])
+    world.ids[scope]["unit"] = module.unit_id
     if "tutor" in actors:
         marked = session.get_one(Module, world.ids[scope]["module"])
         make_marker(session, cohort, marked, account=actors["tutor"])

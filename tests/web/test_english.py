@@ -14,7 +14,7 @@ from flask import Flask
 import msp_du
 from msp_du.domain.vocabulary import Language
 from msp_du.extensions import db, transaction
-from msp_du.jobs import document_mails, hours_mails, mails
+from msp_du.jobs import curriculum_mails, document_mails, hours_mails, mails
 from msp_du.jobs.letters import Letter, Sender, compose
 from msp_du.models import Account
 from tests.support.access_matrix import Line, Reach, lines, public_reads, routes
@@ -30,6 +30,7 @@ WORD = re.compile(r"[^\W\d_]{4}")
 LETTERS = {kind.template: kind.subject for kind in mails.KINDS.values()}
 LETTERS |= {kind.template: kind.subject for kind in hours_mails.KINDS.values()}
 LETTERS |= {document_mails.TEMPLATE: document_mails.SUBJECT}
+LETTERS |= {curriculum_mails.TEMPLATE: curriculum_mails.SUBJECT}
 SPOKEN = ("aria-label", "alt", "title", "placeholder", "data-label")
 SKIPPED = {"script", "style", "code", "pre", "textarea"}
 FAULTY_FORMS = [

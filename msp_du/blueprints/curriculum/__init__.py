@@ -1,6 +1,6 @@
-"""The curriculum area: its versions, their rules, their import."""
+"""The curriculum area: its versions, their rules, their import, their corrections."""
 
-from msp_du.blueprints.curriculum import imports
+from msp_du.blueprints.curriculum import copies, drafts, imports, matrix, modules, rules, units
 from msp_du.blueprints.curriculum.routes import bp
 
-__all__ = ["bp", "imports"]
+__all__ = ["bp", "copies", "drafts", "imports", "matrix", "modules", "rules", "units"]

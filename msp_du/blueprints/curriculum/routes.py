@@ -13,7 +13,7 @@ from msp_du.models import CurriculumVersion, Institution
 from msp_du.services import curricula, curriculum_versions
 from msp_du.web.access import authorise, current_account, get_or_404, signed_in
 from msp_du.web.curriculum_labels import exact
-from msp_du.web.curriculum_rules import rule_texts
+from msp_du.web.curriculum_rules import texts_by_subject
 from msp_du.web.i18n import current_language
 
 bp = Blueprint("curriculum", __name__, url_prefix="/formation")
@@ -40,12 +40,14 @@ def list_versions() -> ResponseReturnValue:
 def show_version(version_id: UUID) -> ResponseReturnValue:
     """Show years, units, modules and assessments of a version."""
     version = get_or_404(CurriculumVersion, version_id)
-    authorise(policies.can_read_curriculum, version)
+    actor = authorise(policies.can_read_curriculum, version)
     return render_template(
         "curriculum/show_version.html",
         version=version,
         content=curricula.content_of(version),
         use=curriculum_versions.use_of(db.session(), version, now=datetime.now(UTC)),
+        may_edit=policies.can_edit_curriculum(actor, version),
+        has_others=bool(curriculum_versions.others_of(db.session(), version)),
         exact=exact,
         language=current_language(),
     )
@@ -56,11 +58,14 @@ def show_version(version_id: UUID) -> ResponseReturnValue:
 def show_rules(version_id: UUID) -> ResponseReturnValue:
     """Show the rules of a version in words."""
     version = get_or_404(CurriculumVersion, version_id)
-    authorise(policies.can_read_curriculum, version)
-    by_subject: dict[str, list[str]] = {}
-    for rule in rule_texts(curricula.content_of(version).rules):
-        by_subject.setdefault(rule.subject, []).append(rule.text)
-    return render_template("curriculum/show_rules.html", version=version, subjects=by_subject)
+    actor = authorise(policies.can_read_curriculum, version)
+    return render_template(
+        "curriculum/show_rules.html",
+        version=version,
+        subjects=texts_by_subject(curricula.content_of(version).rules),
+        use=curriculum_versions.use_of(db.session(), version, now=datetime.now(UTC)),
+        may_edit=policies.can_edit_curriculum(actor, version),
+    )
 
 
 @bp.route("/<uuid:version_id>/fichier")

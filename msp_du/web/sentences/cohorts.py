@@ -7,12 +7,6 @@ from msp_du.web.i18n import lazy
 
 SENTENCES: Mapping[Rule, str] = {
     Rule.COHORT_CODE_TAKEN: lazy("Une autre promotion porte déjà ce code."),
-    Rule.CURRICULUM_FROZEN: lazy(
-        "Cette version du programme a servi et ne change plus. Créez une nouvelle version."
-    ),
-    Rule.CURRICULUM_VERSION_EXISTS: lazy(
-        "La version %(reference)s existe déjà. Donnez une autre version au fichier (clé version)."
-    ),
     Rule.ENROLMENT_DATE: lazy("Indiquez une date du %(first_day)s au %(last_day)s."),
     Rule.ENROLMENT_EXISTS: lazy("Cette personne est déjà inscrite dans cette promotion."),
     Rule.ENROLMENT_STATE: lazy("L’inscription est « %(current)s » : ce n’est pas possible."),

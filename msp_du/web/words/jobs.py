@@ -16,6 +16,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         vocabulary.JobKind.MAIL_HOURS_TO_APPROVE: lazy("Message d’heures à valider"),
         vocabulary.JobKind.MAIL_HOURS_RETURNED: lazy("Message de saisie renvoyée"),
         vocabulary.JobKind.MAIL_CODE_TRIED: lazy("Message d’essais de code manqués"),
+        vocabulary.JobKind.MAIL_CURRICULUM_CORRECTED: lazy("Message de programme corrigé"),
         vocabulary.JobKind.DOCUMENT_RENDER: lazy("Préparation d’un document"),
     },
     vocabulary.JobState: {
