@@ -41,6 +41,7 @@ from msp_du.services.year_marks import marks_of_years
 __all__ = [
     "EMPTY",
     "IS_LAST_ATTEMPT",
+    "IS_MARKED",
     "Column",
     "Key",
     "Row",
@@ -61,6 +62,7 @@ IS_LAST_ATTEMPT = ~(
     .exists()
 )
 """Of a year that was repeated, only the last attempt is marked."""
+IS_MARKED = (Enrolment.state != EnrolmentState.WITHDRAWN, IS_LAST_ATTEMPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,10 +234,9 @@ def _trainees(
         .join(Person, Person.id == Enrolment.person_id)
         .where(
             Enrolment.cohort_id == cohort.id,
-            Enrolment.state != EnrolmentState.WITHDRAWN,
             EnrolmentYear.curriculum_version_id == version.id,
             EnrolmentYear.year_number == module.unit.year_number,
-            IS_LAST_ATTEMPT,
+            *IS_MARKED,
         )
         .order_by(Person.sort_key, func.coalesce(Person.student_number, ""), Person.id)
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Dialog, Locator, Page, expect
 from sqlalchemy import select
 
 from msp_du.extensions import db, transaction
@@ -227,8 +227,13 @@ def test_a_network_cut_keeps_what_is_typed_and_sends_it_again(sheet: Sheet, visi
     page.locator("#m2-1").press("Enter")
     expect(page.locator("#m1-1-s")).to_have_text("échec")
     expect(said(page)).to_contain_text("Notes non enregistrées : 2.")
-    asked = []
-    page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.once("dialog", stay)
     page.close(run_before_unload=True)
     page.wait_for_timeout(50)
     assert asked == ["beforeunload"]

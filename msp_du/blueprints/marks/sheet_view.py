@@ -227,7 +227,7 @@ def row_notes(row: Row) -> list[str]:
     elif row.closed_by is not None:
         notes.append(sentence(row.closed_by))
     if row.asks_third:
-        notes.append(_("Plus de 3 points d’écart : une troisième note est demandée."))
+        notes.append(_("Plus de 3 points d’écart : une troisième note est demandée."))
     if Rule.MARK_OTHER_EXAMINER in row.shut:
         notes.append(sentence(Rule.MARK_OTHER_EXAMINER))
     return notes

@@ -48,12 +48,17 @@ class Place:
         """Return the address of the sheet, or of the other session's."""
         return self._url(".fill_sheet", session_number or self.session_number)
 
-    def _url(self, endpoint: str, number: int) -> str:
+    def comments_url(self, year_id: UUID) -> str:
+        """Return where the marks of one line are commented on."""
+        return self._url(".comment_marks", self.session_number, year_id)
+
+    def _url(self, endpoint: str, number: int, year_id: UUID | None = None) -> str:
         return url_for(
             endpoint,
             cohort_id=self.cohort.id,
             module_id=self.module.id,
             session=2 if number == 2 else None,
+            enrolment_year_id=year_id,
         )
 
 
