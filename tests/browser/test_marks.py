@@ -1,95 +1,20 @@
-"""A sheet of marks by keyboard, on a phone, and by two tutors at once."""
+"""A sheet of marks by keyboard, on a phone, by paste, and at 400 %."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Dialog, Locator, Page, expect
-from sqlalchemy import select
+from playwright.sync_api import ViewportSize, expect
 
-from msp_du.extensions import db, transaction
-from msp_du.models import Mark
-from msp_du.services import passwords
-from tests.factories import (
-    PASSWORD,
-    make_cohort,
-    make_enrolment,
-    make_institution,
-    make_marker,
-    make_person,
-    module_of,
-)
-from tests.support.browser import MOBILE, Visit, axe, shoot, sideways_scroll
-from tests.support.live import Site, empty_instance, sign_in
-
-TUTORS = ("dominique@example.org", "noe@example.org")
-PEOPLE = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A module with two assessments, thirty trainees, two tutors."""
-
-    site: Site
-    path: str
-
-    def marks(self) -> list[int | None]:
-        with self.site.app.app_context():
-            statement = select(Mark.hundredths).order_by(Mark.hundredths)
-            return list(db.session().execute(statement).scalars())
+from tests.support.browser import DESKTOP, MOBILE, Visit, axe, shoot, sideways_scroll
+from tests.support.mark_grid import PEOPLE, Sheet, open_sheet, paste, said, serve_sheet, values
 
 
 @pytest.fixture
 def sheet(tmp_path: Path) -> Iterator[Sheet]:
-    with empty_instance(tmp_path / "instance") as site:
-        with site.app.app_context(), transaction() as session:
-            make_institution(session)
-            cohort = make_cohort(session, code="P2026")
-            module = module_of(session, cohort)
-            for email, name in zip(TUTORS, ("Dominique Bernard", "Noé Faure"), strict=True):
-                tutor = make_marker(session, cohort, module, display_name=name)
-                tutor.email = email
-                tutor.password_hash = passwords.hash_password(PASSWORD)
-            for number in range(PEOPLE):
-                person = make_person(session, birth_family_name=f"Personne {number:02}")
-                make_enrolment(session, cohort=cohort, person=person)
-            path = f"/notes/{cohort.id}/{module.id}"
-        yield Sheet(site, path)
-
-
-def open_sheet(sheet: Sheet, visit: Visit, number: int = 0, **options: Any) -> Page:
-    page = visit(sheet.site.url, **options)
-    sign_in(page, TUTORS[number], PASSWORD)
-    page.goto(sheet.path)
-    return page
-
-
-def said(page: Page) -> Locator:
-    """The line below the grid."""
-    return page.locator(".grid-status")
-
-
-def paste(page: Page, text: str) -> None:
-    """Paste as a spreadsheet's copy does, where the focus is."""
-    page.evaluate(
-        """(text) => {
-          const clipboardData = new DataTransfer();
-          clipboardData.setData("text/plain", text);
-          document.activeElement.dispatchEvent(
-            new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}));
-        }""",
-        text,
-    )
-
-
-def values(page: Page) -> list[str]:
-    found: list[str] = page.eval_on_selector_all(
-        "input[data-mark]", "(fields) => fields.map((field) => field.value)"
-    )
-    return found
+    with serve_sheet(tmp_path / "instance") as served:
+        yield served
 
 
 def test_thirty_marks_are_typed_by_keyboard(sheet: Sheet, visit: Visit) -> None:
@@ -185,7 +110,7 @@ def test_forty_marks_are_pasted_at_once_and_the_block_is_undone(sheet: Sheet, vi
     expect(faults).to_have_text(
         [
             "« 11 » : en dehors de la feuille.",
-            re.compile("^Camille Personne 29, Dossier.* 25 ».*20"),
+            re.compile("^Camille Personne 29, Dossier.*25.».*20"),
         ]
     )
     shoot(page, "marks/pasted-1180")
@@ -196,70 +121,31 @@ def test_forty_marks_are_pasted_at_once_and_the_block_is_undone(sheet: Sheet, vi
     assert sheet.marks() == [900]
 
 
-def test_two_tutors_on_one_cell_see_both_values(sheet: Sheet, visit: Visit) -> None:
-    mine = open_sheet(sheet, visit, size=MOBILE)
-    theirs = open_sheet(sheet, visit, 1, javascript=False)
-    theirs.locator("#m1-1").fill("9")
-    theirs.get_by_role("button", name="Enregistrer les notes").click()
-    expect(theirs.get_by_role("status")).to_contain_text("Une note enregistrée.")
-    mine.locator("#m1-1").fill("14")
-    with mine.expect_response("**/cellules") as answer:
-        mine.locator("#m1-2").fill("11")
-    assert answer.value.status == 409
-    panel = mine.get_by_role("group", name="Camille Personne 00")
-    expect(panel).to_contain_text("Vous avez saisi 14. Cette note a changé : 9, par Noé Faure, le")
-    mine.locator("#m1-2").press("Enter")
-    expect(said(mine)).to_have_text("Notes à départager : 1.")
-    assert sheet.marks() == [900, 1100]
-    assert axe(mine) == []
-    assert sideways_scroll(mine) <= 0
-    shoot(mine, "marks/conflict-360")
-    panel.get_by_role("button", name="Garder 14").click()
-    expect(said(mine)).to_have_text("Tout est enregistré.")
-    assert sheet.marks() == [1100, 1400]
+ZOOMED = ViewportSize(width=320, height=256)
+"""What is left of 1280 by 1024 at 400 %."""
 
 
-def test_a_network_cut_keeps_what_is_typed_and_sends_it_again(sheet: Sheet, visit: Visit) -> None:
-    page = open_sheet(sheet, visit)
-    page.context.set_offline(True)
-    for text in ("8", "9"):
-        page.locator("#m1-1" if text == "8" else "#m2-1").fill(text)
-    page.locator("#m2-1").press("Enter")
-    expect(page.locator("#m1-1-s")).to_have_text("échec")
-    expect(said(page)).to_contain_text("Notes non enregistrées : 2.")
-    asked: list[str] = []
-
-    def stay(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.dismiss()
-
-    page.once("dialog", stay)
-    page.close(run_before_unload=True)
-    page.wait_for_timeout(50)
-    assert asked == ["beforeunload"]
-    assert sheet.marks() == []
-    page.context.set_offline(False)
-    expect(said(page)).to_have_text("Tout est enregistré.")
-    assert sheet.marks() == [800, 900]
-
-
-def test_a_session_that_ended_loses_nothing(sheet: Sheet, visit: Visit) -> None:
-    page = open_sheet(sheet, visit)
-    other = page.context.new_page()
-    other.goto("/")
-    other.locator("summary.account__name").click()
-    other.get_by_role("button", name="Se déconnecter").click()
-    page.locator("#m1-1").fill("8")
-    page.locator("#m1-1").press("Enter")
-    expect(said(page)).to_contain_text("Votre session a pris fin. Notes non enregistrées : 1")
-    expect(page.locator("#m1-1")).to_have_value("8")
-    sign_in(other, TUTORS[1], PASSWORD)
-    page.get_by_role("button", name="Réessayer").click()
-    expect(said(page)).to_contain_text("Un autre compte est connecté")
-    assert sheet.marks() == []
-    other.locator("summary.account__name").click()
-    other.get_by_role("button", name="Se déconnecter").click()
-    sign_in(other, TUTORS[0], PASSWORD)
-    page.get_by_role("button", name="Réessayer").click()
-    expect(said(page)).to_have_text("Tout est enregistré.")
-    assert sheet.marks() == [800]
+@pytest.mark.parametrize("size", [ZOOMED, DESKTOP], ids=["zoomed", "desk"])
+def test_names_and_heads_stay_in_view_and_hide_no_focus(
+    sheet: Sheet, visit: Visit, size: ViewportSize
+) -> None:
+    page = open_sheet(sheet, visit, size=size)
+    page.locator("#m1-1").focus()
+    for key in ["Enter"] * 12 + ["Tab"] + ["Shift+Enter"] * 4:
+        page.keyboard.press(key)
+        hidden = page.evaluate(
+            """() => {
+              const box = document.activeElement.getBoundingClientRect();
+              const shown = document.elementFromPoint(
+                box.left + box.width / 2, box.top + 4) === document.activeElement
+                && box.top >= 0 && box.bottom <= innerHeight;
+              const name = document.activeElement.closest("tr").querySelector("th [id]");
+              const spot = name.getBoundingClientRect();
+              const named = spot.top >= -1 && spot.bottom <= innerHeight + 1;
+              const head = document.querySelector("thead th").getBoundingClientRect();
+              const headed = innerWidth < 641 || head.top >= 0;
+              return [shown || "focus", named || "name", headed || "head"]
+                .filter((each) => each !== true);
+            }"""
+        )
+        assert hidden == [], (key, page.evaluate("document.activeElement.id"))

@@ -40,7 +40,6 @@ def grid_words() -> str:
             "conflict": _("Vous avez saisi {mine}. Cette note a changé : {theirs}, {who}."),
             "keepMine": _("Garder {mine}"),
             "keepTheirs": _("Garder {theirs}"),
-            "empty": _("vide"),
             "pasted": _("Notes collées : {count}."),
             "faults": _("Valeurs laissées de côté : {count}."),
             "outside": _("« {text} » : en dehors de la feuille."),

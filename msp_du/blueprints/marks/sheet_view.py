@@ -7,7 +7,7 @@ from fractions import Fraction
 from uuid import UUID
 
 from msp_du.blueprints.marks.forms import SheetForm, cell_name, seen_text
-from msp_du.domain.averages import Lack, Weighted, average
+from msp_du.domain.averages import Lack
 from msp_du.domain.errors import Rule
 from msp_du.domain.marks import Score, shown
 from msp_du.domain.standings import ModuleStanding
@@ -71,6 +71,7 @@ class SheetView:
     rows: Sequence[RowView]
     class_average: str
     is_open: bool
+    is_apart: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,7 @@ def sheet_view(sheet: Sheet, form: SheetForm) -> SheetView:
         rows=rows,
         class_average=class_average(sheet),
         is_open=any(row.is_open for row in rows),
+        is_apart=any(column.is_apart for column in sheet.columns),
     )
 
 
@@ -242,7 +244,12 @@ def module_average(standing: ModuleStanding) -> str:
 
 def _mean(values: Iterable[Score | Fraction | None]) -> str:
     marks = [value for value in values if isinstance(value, Decimal | Fraction)]
-    return formatting.mark(average(Weighted(Fraction(mark)) for mark in marks))
+    if not marks:
+        return formatting.mark(None)
+    # Decimals are added as they are, which is exact here: fractions of them take ten times longer.
+    plain = sum((mark for mark in marks if isinstance(mark, Decimal)), Decimal(0))
+    rest = sum((mark for mark in marks if isinstance(mark, Fraction)), Fraction(0))
+    return formatting.mark((Fraction(plain) + rest) / len(marks))
 
 
 def _who(conflict: Conflict) -> str:
