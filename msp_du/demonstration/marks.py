@@ -1,6 +1,7 @@
 """Marks of the demonstration, entered sheet by sheet as tutors do."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -11,16 +12,19 @@ from msp_du.demonstration.classes import Run
 from msp_du.demonstration.logs import pick
 from msp_du.demonstration.people import File, at
 from msp_du.demonstration.setting import Setting
+from msp_du.domain.double_marking import TWO, double_marked
 from msp_du.domain.marks import HIGHEST_MARK, Score, parse_mark
 from msp_du.domain.vocabulary import MarkCode, Role
-from msp_du.models import EnrolmentYear, Module
-from msp_du.services import markers
+from msp_du.models import Assessment, EnrolmentYear, Module
+from msp_du.services import curricula, markers
 from msp_du.services import marks as services
 from msp_du.services.mark_sheets import EMPTY, Key
 from msp_du.services.marks import TypedCell
 
 QUARTERS: Final = range(-5, 6)
 """How far a mark lies from what its owner usually has, in quarters of a point."""
+GAPS: Final = range(4)
+"""How far each of two examiners lies from the mark that they make, in quarters of a point."""
 RESIT_WEEK: Final = 47
 LATE_WEEK: Final = 58
 """Weeks of the resits, and of those that an excused absence put off to the next autumn."""
@@ -55,7 +59,7 @@ def enter_resits(work: Setting, files: Collection[File], ago: int, *, late: bool
     for group in _by_sheet(files, ago):
         sitting = [file for file in group if resits_of(file, ago) and file.is_late(ago) is late]
         for module in _modules(work, group[0].runs[ago].number):
-            cells = [cell for file in sitting for cell in _resit_cells(file, module, ago)]
+            cells = [cell for file in sitting for cell in _resit_cells(work, file, module, ago)]
             _write(work, group[0], module, cells, session_number=2, day=day)
 
 
@@ -91,27 +95,42 @@ def _modules(work: Setting, number: int) -> list[Module]:
 
 
 def _enter(work: Setting, group: Collection[File], module: Module, ago: int) -> None:
-    cells = [cell for file in group for cell in _cells(file, module, ago)]
+    cells = [cell for file in group for cell in _cells(work, file, module, ago)]
     day = work.calendar[ago].week(story.MARKED_IN_WEEK[module.code])
     _write(work, next(iter(group)), module, cells, session_number=1, day=day)
 
 
-def _cells(file: File, module: Module, ago: int) -> Iterator[TypedCell]:
+def _cells(work: Setting, file: File, module: Module, ago: int) -> Iterator[TypedCell]:
     year, run = file.years[ago], file.runs[ago]
     if not module.assessments:
         yield TypedCell(Key(year.id), MarkCode.PASS, EMPTY)
     for assessment in module.assessments:
         score = _score(file, assessment.code, run)
-        yield TypedCell(Key(year.id, assessment.id), score, EMPTY)
+        yield from _by_examiner(work, file, assessment, Key(year.id, assessment.id), score)
 
 
-def _resit_cells(file: File, module: Module, ago: int) -> Iterator[TypedCell]:
+def _resit_cells(work: Setting, file: File, module: Module, ago: int) -> Iterator[TypedCell]:
     year: EnrolmentYear = file.years[ago]
     typed = resits_of(file, ago)
     for assessment in module.assessments:
         if assessment.code in typed:
             score = parse_mark(typed[assessment.code])
-            yield TypedCell(Key(year.id, assessment.id), score, EMPTY)
+            yield from _by_examiner(work, file, assessment, Key(year.id, assessment.id), score)
+
+
+def _by_examiner(
+    work: Setting, file: File, assessment: Assessment, key: Key, score: Score | None
+) -> Iterator[TypedCell]:
+    """Yield the mark, or two that make it where two examiners mark."""
+    if assessment.code not in double_marked(curricula.content_of(work.curriculum)):
+        yield TypedCell(key, score, EMPTY)
+        return
+    for examiner, side in zip(TWO, (-1, 1), strict=True):
+        given = score
+        if isinstance(score, Decimal):
+            room = min(score, HIGHEST_MARK - score)
+            given = score + side * min(Decimal(pick(GAPS, file.key, assessment.code)) / 4, room)
+        yield TypedCell(replace(key, examiner=examiner), given, EMPTY)
 
 
 def _score(file: File, code: str, run: Run) -> Score | None:

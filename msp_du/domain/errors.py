@@ -82,8 +82,12 @@ class Rule(StrEnum):
     FRAMEWORK_MISSING = "framework-missing"
     RATING_REASON_MISSING = "rating-reason-missing"
     # Marks
+    COMMENT_WITHOUT_MARK = "comment-without-mark"
     MARK_ABOVE_20 = "mark-above-20"
+    MARK_EXEMPTION_ELSEWHERE = "mark-exemption-elsewhere"
     MARK_NOT_VALID = "mark-not-valid"
+    MARK_OTHER_EXAMINER = "mark-other-examiner"
+    MARK_THIRD_NOT_ASKED = "mark-third-not-asked"
     MARKS_DECIDED = "marks-decided"
     MARKS_NOT_OF_SHEET = "marks-not-of-sheet"
     MARKS_OWN = "marks-own"

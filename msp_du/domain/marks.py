@@ -15,6 +15,7 @@ Score: TypeAlias = Decimal | MarkCode
 """What an assessment has got: a mark from 0 to 20, or an absence (``ABI``, ``ABJ``)."""
 
 _MARK: Final = re.compile(r"[0-9]+(?:[.,][0-9]{1,2})?")
+_EXEMPTION: Final = "DIS"
 _ABSENCES: Final = {
     code.value: code for code in (MarkCode.UNEXCUSED_ABSENCE, MarkCode.EXCUSED_ABSENCE)
 }
@@ -42,6 +43,18 @@ def parse_mark(text: str, *, field: str | None = None) -> Score | None:
     if mark > HIGHEST_MARK:
         raise RuleViolation(Rule.MARK_ABOVE_20, field=field, value=typed)
     return mark
+
+
+def parse_cell(text: str) -> Score | None:
+    """Return what a tutor typed in a cell: as ``parse_mark``, absences in any case.
+
+    An exemption (``DIS``) is refused with a rule of its own, MARK_EXEMPTION_ELSEWHERE: it is
+    decided, not typed among the marks.
+    """
+    typed = text.strip().upper()
+    if typed == _EXEMPTION:
+        raise RuleViolation(Rule.MARK_EXEMPTION_ELSEWHERE)
+    return parse_mark(typed)
 
 
 def to_hundredths(mark: Decimal) -> int:

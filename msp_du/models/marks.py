@@ -12,6 +12,8 @@ from msp_du.models.base import Base, Identified, Versioned
 from msp_du.models.cohorts import EnrolmentYear
 from msp_du.models.curricula import Assessment, Module
 
+LONGEST_COMMENT = 500
+
 
 class _Marked:
     """What a mark is of: a trainee's year, and an assessment or a whole module.
@@ -49,7 +51,10 @@ def _checks() -> tuple[sa.Constraint, ...]:
 
 
 class Mark(_Marked, Versioned, Base):
-    """A mark in hundredths of a point (0 to 2000), or the code that stands in its place."""
+    """A mark in hundredths of a point (0 to 2000), or the code that stands in its place.
+
+    ``comment`` is for the trainee, and shown with the mark.
+    """
 
     __tablename__ = "mark"
     __table_args__ = (
@@ -70,6 +75,7 @@ class Mark(_Marked, Versioned, Base):
 
     hundredths: Mapped[int | None]
     code: Mapped[MarkCode | None]
+    comment: Mapped[str | None] = mapped_column(sa.String(LONGEST_COMMENT))
 
     enrolment_year: Mapped[EnrolmentYear] = relationship(
         primaryjoin="Mark.enrolment_year_id == EnrolmentYear.id",
@@ -82,7 +88,8 @@ class Mark(_Marked, Versioned, Base):
 class MarkChange(_Marked, Identified, Base):
     """What a mark was and became, who changed it and when; both old values empty at first.
 
-    Both new values are empty when a mark was taken back.
+    Both new values are empty when a mark was taken back. Its comment likewise: where only that
+    changed, old and new values are the same.
     """
 
     __tablename__ = "mark_change"
@@ -92,6 +99,8 @@ class MarkChange(_Marked, Identified, Base):
     old_code: Mapped[MarkCode | None]
     new_hundredths: Mapped[int | None]
     new_code: Mapped[MarkCode | None]
+    old_comment: Mapped[str | None] = mapped_column(sa.String(LONGEST_COMMENT))
+    new_comment: Mapped[str | None] = mapped_column(sa.String(LONGEST_COMMENT))
     account_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"), index=True)
     changed_at: Mapped[datetime]
 

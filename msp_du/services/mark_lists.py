@@ -7,9 +7,10 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
-from msp_du.domain.vocabulary import EnrolmentState, Role
+from msp_du.domain.double_marking import double_marked
+from msp_du.domain.vocabulary import Role
 from msp_du.models import (
     Account,
     Assessment,
@@ -23,17 +24,17 @@ from msp_du.models import (
     Unit,
 )
 from msp_du.policies import active_grants, can_manage_cohort, can_mark, cohort_scope
-from msp_du.services.mark_sheets import IS_LAST_ATTEMPT
-from msp_du.services.year_marks import FIRST_EXAMINER
-
-_IS_MARKED = (Enrolment.state != EnrolmentState.WITHDRAWN, IS_LAST_ATTEMPT)
+from msp_du.services import curricula, third_marks
+from msp_du.services.mark_sheets import IS_MARKED
+from msp_du.services.third_marks import NO_THIRDS
 
 
 @dataclass(frozen=True, slots=True)
 class ModuleLine:
     """A module in a cohort: marks of session 1 entered and expected, and who is named for it.
 
-    Nothing is expected while nobody follows the year.
+    Nothing is expected while nobody follows the year. Where two examiners mark, both are;
+    ``thirds`` counts the works for which a third mark is asked and not there.
     """
 
     module: Module
@@ -41,6 +42,7 @@ class ModuleLine:
     entered: int
     expected: int
     markers: tuple[str, ...]
+    thirds: int = 0
 
     @property
     def is_done(self) -> bool:
@@ -83,7 +85,7 @@ def find_module(session: Session, cohort: Cohort, module_id: UUID) -> Module | N
 
 
 def to_mark(session: Session, actor: Account, *, now: datetime) -> list[CohortLines]:
-    """List the modules that the account is named for, the latest cohort first; five statements.
+    """List the modules that the account is named for, the latest cohort first; seven statements.
 
     Those that it coordinates stand in ``coordinated``.
     """
@@ -106,7 +108,7 @@ def to_mark(session: Session, actor: Account, *, now: datetime) -> list[CohortLi
 
 
 def coordinated(session: Session, actor: Account, *, now: datetime) -> list[CohortLines]:
-    """List every module of the cohorts that the account coordinates; five statements."""
+    """List every module of the cohorts that the account coordinates; seven statements."""
     whole, single = cohort_scope(actor, Role.COORDINATOR)
     return _of_cohorts(session, _cohorts(session, whole, single), now=now)
 
@@ -136,15 +138,19 @@ def _of_cohorts(
     versions |= {version_id for _cohort_id, version_id, _number in people}
     modules = _modules(session, versions, only)
     entered, named = _entered(session, ids), _named(session, ids, now=now)
+    thirds = third_marks.counts(session, ids, {one for each in modules for one in each.apart})
 
     def line(cohort: Cohort, found: _Module) -> ModuleLine:
         enrolled = people.get((cohort.id, found.version_id, found.year_number), 0)
+        place = (cohort.id, found.module.id)
+        third = thirds.get(place, NO_THIRDS)
         return ModuleLine(
             module=found.module,
             year_number=found.year_number,
-            entered=entered.get((cohort.id, found.module.id), 0),
-            expected=enrolled * found.columns,
-            markers=tuple(named.get((cohort.id, found.module.id), ())),
+            entered=entered.get(place, 0),
+            expected=enrolled * found.columns + third.given + third.missing,
+            markers=tuple(named.get(place, ())),
+            thirds=third.missing,
         )
 
     def follows(cohort: Cohort, found: _Module) -> bool:
@@ -161,33 +167,35 @@ def _of_cohorts(
 
 @dataclass(frozen=True, slots=True)
 class _Module:
+    """A module, how many marks each trainee gets in it, its assessments that two mark."""
+
     module: Module
     version_id: UUID
     year_number: int
     columns: int
+    apart: frozenset[UUID]
 
 
 def _modules(
     session: Session, version_ids: Collection[UUID], only: Collection[UUID | None] | None
 ) -> list[_Module]:
-    columns = (
-        select(func.count())
-        .select_from(Assessment)
-        .where(Assessment.module_id == Module.id)
-        .scalar_subquery()
-    )
     statement = (
-        select(Module, Unit.curriculum_version_id, Unit.year_number, columns)
+        select(Module, Unit.curriculum_version_id, Unit.year_number)
         .join(Unit, Unit.id == Module.unit_id)
         .where(Unit.curriculum_version_id.in_(version_ids))
         .order_by(Unit.curriculum_version_id, Unit.year_number, Unit.position, Module.position)
+        .options(selectinload(Module.assessments))
     )
     if only is not None:
         statement = statement.where(Module.id.in_(only))
-    return [
-        _Module(module, version_id, number, count or 1)
-        for module, version_id, number, count in session.execute(statement)
-    ]
+    contents = curricula.contents(session, version_ids)
+    twice = {version_id: double_marked(content) for version_id, content in contents.items()}
+    found = []
+    for module, version_id, number in session.execute(statement):
+        apart = {each.id for each in module.assessments if each.code in twice[version_id]}
+        columns = len(module.assessments) + len(apart)
+        found.append(_Module(module, version_id, number, columns or 1, frozenset(apart)))
+    return found
 
 
 def _people(session: Session, cohort_ids: Collection[UUID]) -> dict[tuple[UUID, UUID, int], int]:
@@ -196,7 +204,7 @@ def _people(session: Session, cohort_ids: Collection[UUID]) -> dict[tuple[UUID, 
     statement = (
         select(*keys, func.count())
         .join(EnrolmentYear, EnrolmentYear.enrolment_id == Enrolment.id)
-        .where(Enrolment.cohort_id.in_(cohort_ids), *_IS_MARKED)
+        .where(Enrolment.cohort_id.in_(cohort_ids), *IS_MARKED)
         .group_by(*keys)
     )
     return {
@@ -217,8 +225,7 @@ def _entered(session: Session, cohort_ids: Collection[UUID]) -> dict[tuple[UUID,
         .where(
             Enrolment.cohort_id.in_(cohort_ids),
             Mark.session_number == 1,
-            Mark.examiner == FIRST_EXAMINER,
-            *_IS_MARKED,
+            *IS_MARKED,
         )
         .group_by(Enrolment.cohort_id, module_id)
     )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from msp_du.domain import curriculum as rules
 from msp_du.domain.decisions import REFUSALS
+from msp_du.domain.double_marking import THIRD, double_marked
 from msp_du.domain.errors import Rule
 from msp_du.domain.marks import Score
 from msp_du.domain.resits import open_resits
@@ -21,13 +22,34 @@ from msp_du.models import (
     CurriculumVersion,
     Enrolment,
     EnrolmentYear,
-    Mark,
     Module,
     Person,
 )
 from msp_du.policies import can_manage_cohort
 from msp_du.services import curricula, decisions
-from msp_du.services.year_marks import FIRST_EXAMINER, marks_of_years, score_of
+from msp_du.services.mark_cells import (
+    EMPTY,
+    Cells,
+    Column,
+    Key,
+    Seen,
+    columns_of,
+    read_cells,
+)
+from msp_du.services.year_marks import marks_of_years
+
+__all__ = [
+    "EMPTY",
+    "IS_LAST_ATTEMPT",
+    "IS_MARKED",
+    "Column",
+    "Key",
+    "Row",
+    "Seen",
+    "Sheet",
+    "closed_sessions",
+    "sheet",
+]
 
 _later = aliased(EnrolmentYear)
 IS_LAST_ATTEMPT = ~(
@@ -40,33 +62,7 @@ IS_LAST_ATTEMPT = ~(
     .exists()
 )
 """Of a year that was repeated, only the last attempt is marked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What a cell held when it was looked at; version 0 is an empty cell."""
-
-    score: Score | None = None
-    version: int = 0
-
-
-EMPTY = Seen()
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A cell: a trainee's year, and an assessment or, when None, the whole module."""
-
-    year_id: UUID
-    assessment_id: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """What the cells of a column are marks of; a pass/fail module has one, without assessment."""
-
-    assessment_id: UUID | None
-    assessment: rules.Assessment | None
+IS_MARKED = (Enrolment.state != EnrolmentState.WITHDRAWN, IS_LAST_ATTEMPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +70,8 @@ class Row:
     """A trainee: the cells by column, and the module as it stands with both sessions.
 
     ``firsts`` are the results of session 1, whichever session the cells are of. ``closed_by``
-    says why this reader may not write here; None when they may.
+    says why this reader may not write here; None when they may. ``shut`` says so of each cell
+    where several examiners mark apart, and ``asks_third`` that two of them are too far apart.
     """
 
     year_id: UUID
@@ -85,6 +82,8 @@ class Row:
     cells: tuple[Seen, ...]
     firsts: tuple[Score | None, ...]
     standing: ModuleStanding
+    shut: tuple[Rule | None, ...]
+    asks_third: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +103,17 @@ class Sheet:
     def cells(self) -> dict[Key, tuple[Row, Seen]]:
         """Return every cell with its row, in the order of the page."""
         return {
-            Key(row.year_id, column.assessment_id): (row, seen)
+            column.key(row.year_id): (row, seen)
             for row in self.rows
             for column, seen in zip(self.columns, row.cells, strict=True)
+        }
+
+    def closings(self) -> dict[Key, Rule | None]:
+        """Return why the reader may not write in each cell; None where they may."""
+        return {
+            column.key(row.year_id): row.closed_by or shut
+            for row in self.rows
+            for column, shut in zip(self.columns, row.shut, strict=True)
         }
 
 
@@ -129,16 +136,19 @@ def sheet(
     """Return the sheet as ``actor`` may fill it; without one, as anybody may who is not a trainee.
 
     Session 2 lists only those for whom it is open, or who have a result in it. Four statements,
-    however many trainees there are.
+    however many trainees there are, and one more where several examiners mark.
     """
     version = module.unit.curriculum_version
     content = curricula.content_of(version)
     place = content.place_of(module.code)
-    columns = _columns(module, place)
+    apart = double_marked(content) & {assessment.code for assessment in module.assessments}
     found = _trainees(session, cohort, module, version)
     ids = [trainee.year_id for trainee in found]
-    marks = marks_of_years(session, ids)
-    cells = _cells(session, ids, columns, module, session_number)
+    marks = marks_of_years(session, ids, {version.id: content})
+    is_examiner = actor is not None and not can_manage_cohort(actor, cohort)
+    reader = actor if apart and is_examiner else None
+    cells = read_cells(session, ids, module, session_number, reader=reader)
+    columns = columns_of(module, place, apart, ids, cells)
     decided = closed_sessions(session, ids)
     resat = {
         one for one in ids if module.code in open_resits(place.year, content.rules, marks[one])
@@ -151,7 +161,7 @@ def sheet(
             state=trainee.state,
             is_decided=decided.get(trainee.year_id, 0) >= session_number,
             closed_by=closing.of(trainee),
-            cells=cells[trainee.year_id],
+            cells=_of_row(columns, cells, trainee),
             firsts=tuple(
                 marks[trainee.year_id].first.get(column.assessment.code)
                 for column in columns
@@ -160,13 +170,27 @@ def sheet(
             standing=_standing(
                 place, content, marks[trainee.year_id], is_open=trainee.year_id in resat
             ),
+            shut=tuple(cells.shut_by(column, trainee.year_id) for column in columns),
+            asks_third=any(
+                column.examiner == THIRD and _misses_third(cells, column, trainee.year_id)
+                for column in columns
+            ),
         )
         for trainee in found
         if session_number == 1
         or trainee.year_id in resat
-        or any(seen.version for seen in cells[trainee.year_id])
+        or any(seen.version for seen in _of_row(columns, cells, trainee))
     )
     return Sheet(session_number, columns, rows, len(resat))
+
+
+def _of_row(columns: Sequence[Column], cells: Cells, trainee: "_Trainee") -> tuple[Seen, ...]:
+    return tuple(cells.held.get(column.key(trainee.year_id), EMPTY) for column in columns)
+
+
+def _misses_third(cells: Cells, column: Column, year_id: UUID) -> bool:
+    agreed = cells.agreed(year_id, column.assessment_id)
+    return agreed.asks_third and agreed.score is None
 
 
 def closed_sessions(session: Session, year_ids: Collection[UUID]) -> dict[UUID, int]:
@@ -201,13 +225,6 @@ class _Closing:
         return None
 
 
-def _columns(module: Module, place: rules.Place) -> tuple[Column, ...]:
-    ids = {assessment.code: assessment.id for assessment in module.assessments}
-    assessments = place.module.assessments if place.module else ()
-    marked = tuple(Column(ids[assessment.code], assessment) for assessment in assessments)
-    return marked or (Column(None, None),)
-
-
 def _trainees(
     session: Session, cohort: Cohort, module: Module, version: CurriculumVersion
 ) -> list[_Trainee]:
@@ -217,10 +234,9 @@ def _trainees(
         .join(Person, Person.id == Enrolment.person_id)
         .where(
             Enrolment.cohort_id == cohort.id,
-            Enrolment.state != EnrolmentState.WITHDRAWN,
             EnrolmentYear.curriculum_version_id == version.id,
             EnrolmentYear.year_number == module.unit.year_number,
-            IS_LAST_ATTEMPT,
+            *IS_MARKED,
         )
         .order_by(Person.sort_key, func.coalesce(Person.student_number, ""), Person.id)
     )
@@ -228,35 +244,6 @@ def _trainees(
         _Trainee(year_id, person.id, person.name.display, state)
         for year_id, state, person in session.execute(statement)
     ]
-
-
-def _cells(
-    session: Session,
-    year_ids: Sequence[UUID],
-    columns: Sequence[Column],
-    module: Module,
-    session_number: int,
-) -> dict[UUID, tuple[Seen, ...]]:
-    assessment_ids = [column.assessment_id for column in columns if column.assessment_id]
-    subject = (
-        Mark.assessment_id.in_(assessment_ids) if assessment_ids else Mark.module_id == module.id
-    )
-    statement = select(
-        Mark.enrolment_year_id, Mark.assessment_id, Mark.hundredths, Mark.code, Mark.version
-    ).where(
-        Mark.enrolment_year_id.in_(year_ids),
-        Mark.session_number == session_number,
-        Mark.examiner == FIRST_EXAMINER,
-        subject,
-    )
-    found = {
-        Key(year_id, assessment_id): Seen(score_of(hundredths, code), version)
-        for year_id, assessment_id, hundredths, code, version in session.execute(statement)
-    }
-    return {
-        year_id: tuple(found.get(Key(year_id, column.assessment_id), EMPTY) for column in columns)
-        for year_id in year_ids
-    }
 
 
 def _standing(

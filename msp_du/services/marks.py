@@ -1,42 +1,35 @@
 """Marks entered on a sheet: the cells that changed, unless somebody else changed them meanwhile."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from msp_du.domain.errors import Rule, RuleViolation
-from msp_du.domain.marks import Score, to_hundredths
+from msp_du.domain.marks import Score
 from msp_du.domain.vocabulary import MarkCode
-from msp_du.models import (
-    Account,
-    Assessment,
-    Cohort,
-    CurriculumVersion,
-    EnrolmentYear,
-    Mark,
-    MarkChange,
-    Module,
-)
+from msp_du.models import Account, Cohort, CurriculumVersion, EnrolmentYear, Module
 from msp_du.services import audit, decisions, mark_sheets
-from msp_du.services.mark_sheets import Key, Row, Seen, Sheet, sheet
-from msp_du.services.year_marks import FIRST_EXAMINER, marks_of_years
+from msp_du.services.mark_cells import LastChange, TypedCell, last_changes
+from msp_du.services.mark_sheets import Key, Seen, Sheet, sheet
+from msp_du.services.mark_writing import Writing
+from msp_du.services.year_marks import marks_of_years
 
-__all__ = ["Conflict", "Entered", "Key", "Seen", "TypedCell", "enter", "marks_of_years", "sheet"]
+__all__ = [
+    "Conflict",
+    "Entered",
+    "Key",
+    "Seen",
+    "TypedCell",
+    "comment",
+    "enter",
+    "marks_of_years",
+    "sheet",
+]
 
 ON_PASS_FAIL = frozenset({MarkCode.PASS, MarkCode.FAIL})
-
-
-@dataclass(frozen=True, slots=True)
-class TypedCell:
-    """What somebody typed in a cell (None empties it), and what it held when they saw it."""
-
-    key: Key
-    score: Score | None
-    seen: Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +48,11 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """How many cells were written, and which were not."""
+    """How many cells were written, and which were not; ``refused`` by the rule that refuses."""
 
     written: int
     conflicts: tuple[Conflict, ...] = ()
+    refused: Mapping[Key, Rule] = field(default_factory=dict)
 
 
 def enter(
@@ -70,27 +64,75 @@ def enter(
     *,
     actor: Account | None,
     now: datetime,
+    each_alone: bool = False,
 ) -> Entered:
     """Write the cells that were changed since they were seen; the first freezes the curriculum.
 
     A cell that somebody else changed meanwhile is left as it is, and told as a conflict; the
-    others are written all the same. Locks the module, then the enrolments. Refused whole:
-    a cell that is not of this sheet (MARKS_NOT_OF_SHEET), a row that is closed to the actor
-    (MARKS_DECIDED, MARKS_OWN, RESIT_NOT_OPEN), a code out of place (MARK_NOT_VALID).
+    others are written all the same. Locks the module, then the enrolments. Refused whole, or
+    cell by cell with ``each_alone``: a cell that is not of this sheet (MARKS_NOT_OF_SHEET), one
+    that is closed to the actor (MARKS_DECIDED, MARKS_OWN, MARK_OTHER_EXAMINER,
+    MARK_THIRD_NOT_ASKED, RESIT_NOT_OPEN), a code out of place (MARK_NOT_VALID).
     """
     session.execute(select(Module.id).where(Module.id == module.id).with_for_update())
     _lock_enrolments(session, cells)
     current = mark_sheets.sheet(session, cohort, module, session_number, actor=actor)
-    changed = _changed(current, cells)
-    stale = [cell for cell, _row, held in changed if held != cell.seen]
-    fresh = [(cell, row, held) for cell, row, held in changed if held == cell.seen]
-    for cell, row, _held in fresh:
-        _check(current, cell, row)
+    known = current.cells()
+    refused = _refusals(current, cells)
+    if refused and not each_alone:
+        raise RuleViolation(next(iter(refused.values())))
+    changed = [
+        (cell, known[cell.key][1])
+        for cell in cells
+        if cell.key not in refused and _is_change(cell, known[cell.key][1])
+    ]
+    stale = [cell for cell, held in changed if held != cell.seen]
+    fresh = [(cell, held) for cell, held in changed if held == cell.seen]
     if fresh:
         _freeze(session, module, actor=actor, now=now)
-        writing = _Writing(session, cohort, module, session_number, actor, now)
-        writing.write([(cell, held) for cell, _row, held in fresh])
-    return Entered(len(fresh), conflicts(session, module, current, stale))
+        Writing(session, cohort, module, session_number, actor, now).write(fresh)
+    return Entered(len(fresh), conflicts(session, module, current, stale), refused)
+
+
+def comment(
+    session: Session,
+    cohort: Cohort,
+    module: Module,
+    session_number: int,
+    texts: Mapping[Key, tuple[str, int]],
+    *,
+    actor: Account | None,
+    now: datetime,
+) -> int:
+    """Give marks comments for the trainee; return how many changed. Empty takes one back.
+
+    Each text comes with the version of the mark that its author saw. Refused whole: STALE_VERSION
+    where the mark changed since, COMMENT_WITHOUT_MARK, and what refuses a mark in that cell.
+    """
+    session.execute(select(Module.id).where(Module.id == module.id).with_for_update())
+    current = mark_sheets.sheet(session, cohort, module, session_number, actor=actor)
+    known, closings = current.cells(), current.closings()
+    changed = {}
+    for key, (text, version) in texts.items():
+        if key not in known:
+            raise RuleViolation(Rule.MARKS_NOT_OF_SHEET)
+        held = known[key][1]
+        if text == (held.comment or ""):
+            continue
+        _check_comment(held, version, closings[key])
+        changed[key] = text
+    if changed:
+        Writing(session, cohort, module, session_number, actor, now).comment(changed)
+    return len(changed)
+
+
+def _check_comment(held: Seen, version: int, closed_by: Rule | None) -> None:
+    if closed_by is not None:
+        raise RuleViolation(closed_by)
+    if held.version != version:
+        raise RuleViolation(Rule.STALE_VERSION)
+    if held.score is None:
+        raise RuleViolation(Rule.COMMENT_WITHOUT_MARK)
 
 
 def conflicts(
@@ -100,10 +142,12 @@ def conflicts(
     if not stale:
         return ()
     held = current.cells()
-    last = _last_changes(session, module, current.session_number, [cell.key for cell in stale])
+    years = {cell.key.year_id for cell in stale}
+    last = last_changes(session, module, current.session_number, years)
+    found = [(cell, last.get(cell.key, LastChange())) for cell in stale]
     return tuple(
-        Conflict(cell.key, cell.score, held[cell.key][1], *last.get(cell.key, (None, None)))
-        for cell in stale
+        Conflict(cell.key, cell.score, held[cell.key][1], change.name, change.at)
+        for cell, change in found
     )
 
 
@@ -114,23 +158,27 @@ def _lock_enrolments(session: Session, cells: Collection[TypedCell]) -> None:
     decisions.lock(session, session.execute(enrolled).scalars().all())
 
 
-def _changed(current: Sheet, cells: Collection[TypedCell]) -> list[tuple[TypedCell, Row, Seen]]:
-    """Return the cells that were typed in and do not hold that already, with their row."""
-    known = current.cells()
-    if any(cell.key not in known for cell in cells):
-        raise RuleViolation(Rule.MARKS_NOT_OF_SHEET)
-    touched = [cell for cell in cells if cell.score != cell.seen.score]
-    found = [(cell, *known[cell.key]) for cell in touched]
-    return [(cell, row, held) for cell, row, held in found if held.score != cell.score]
+def _refusals(current: Sheet, cells: Collection[TypedCell]) -> dict[Key, Rule]:
+    """Return the cells that a rule refuses, those that are not of the sheet first."""
+    known, closings = current.cells(), current.closings()
+    refused = {cell.key: Rule.MARKS_NOT_OF_SHEET for cell in cells if cell.key not in known}
+    for cell in cells:
+        if cell.key in refused:
+            continue
+        held = known[cell.key][1]
+        closed_by = closings[cell.key]
+        if held != cell.seen or not _is_change(cell, held):
+            continue
+        if closed_by is not None:
+            refused[cell.key] = closed_by
+        elif cell.score is not None and (cell.score in ON_PASS_FAIL) is current.is_marked:
+            refused[cell.key] = Rule.MARK_NOT_VALID
+    return refused
 
 
-def _check(current: Sheet, cell: TypedCell, row: Row) -> None:
-    if row.closed_by is not None:
-        raise RuleViolation(row.closed_by)
-    if cell.score is None:
-        return
-    if (cell.score in ON_PASS_FAIL) is current.is_marked:
-        raise RuleViolation(Rule.MARK_NOT_VALID)
+def _is_change(cell: TypedCell, held: Seen) -> bool:
+    """Tell whether something was typed in a cell that it does not hold already."""
+    return cell.score not in {cell.seen.score, held.score}
 
 
 def _freeze(session: Session, module: Module, *, actor: Account | None, now: datetime) -> None:
@@ -147,116 +195,3 @@ def _freeze(session: Session, module: Module, *, actor: Account | None, now: dat
         version.frozen_at = now
         session.flush()
         audit.record(session, "curriculum:freeze", version, actor=actor)
-
-
-@dataclass(frozen=True, slots=True)
-class _Writing:
-    """Everything that the cells written at once have in common."""
-
-    session: Session
-    cohort: Cohort
-    module: Module
-    session_number: int
-    actor: Account | None
-    now: datetime
-
-    def write(self, cells: Sequence[tuple[TypedCell, Seen]]) -> None:
-        rows = self._rows([cell.key for cell, _held in cells])
-        changes = [self._change(cell, held) for cell, held in cells]
-        for cell, _held in cells:
-            row = rows.get(cell.key)
-            if cell.score is None and row is not None:
-                self.session.delete(row)
-            elif row is not None:
-                row.hundredths, row.code = _columns_of(cell.score)
-            else:
-                self.session.add(self._mark(cell))
-        self.session.add_all(changes)
-        self.session.flush()
-        audit.record(
-            self.session,
-            "marks:enter",
-            self.module,
-            actor=self.actor,
-            institution_id=self.cohort.institution_id,
-            details={
-                "cohort": self.cohort.id,
-                "session": self.session_number,
-                "changes": [change.id for change in changes],
-            },
-        )
-
-    def _rows(self, keys: Collection[Key]) -> Mapping[Key, Mark]:
-        statement = select(Mark).where(
-            Mark.enrolment_year_id.in_({key.year_id for key in keys}),
-            _subject(Mark, self.module),
-            Mark.session_number == self.session_number,
-            Mark.examiner == FIRST_EXAMINER,
-        )
-        rows = self.session.execute(statement, execution_options={"populate_existing": True})
-        return {Key(row.enrolment_year_id, row.assessment_id): row for row in rows.scalars()}
-
-    def _mark(self, cell: TypedCell) -> Mark:
-        hundredths, code = _columns_of(cell.score)
-        return Mark(**self._subject_of(cell.key), hundredths=hundredths, code=code)
-
-    def _change(self, cell: TypedCell, held: Seen) -> MarkChange:
-        old_hundredths, old_code = _columns_of(held.score)
-        new_hundredths, new_code = _columns_of(cell.score)
-        return MarkChange(
-            **self._subject_of(cell.key),
-            old_hundredths=old_hundredths,
-            old_code=old_code,
-            new_hundredths=new_hundredths,
-            new_code=new_code,
-            account_id=self.actor.id if self.actor else None,
-            changed_at=self.now,
-        )
-
-    def _subject_of(self, key: Key) -> dict[str, object]:
-        return {
-            "institution_id": self.cohort.institution_id,
-            "enrolment_year_id": key.year_id,
-            "assessment_id": key.assessment_id,
-            "module_id": self.module.id if key.assessment_id is None else None,
-            "session_number": self.session_number,
-            "examiner": FIRST_EXAMINER,
-        }
-
-
-def _columns_of(score: Score | None) -> tuple[int | None, MarkCode | None]:
-    """Return the two columns that keep a mark or a code."""
-    if isinstance(score, Decimal):
-        return to_hundredths(score), None
-    return None, score
-
-
-def _subject(table: type[Mark] | type[MarkChange], module: Module) -> ColumnElement[bool]:
-    """Return what picks the rows of a module and of its assessments."""
-    of_module = select(Assessment.id).where(Assessment.module_id == module.id)
-    return or_(table.module_id == module.id, table.assessment_id.in_(of_module))
-
-
-def _last_changes(
-    session: Session, module: Module, session_number: int, keys: Collection[Key]
-) -> dict[Key, tuple[str | None, datetime | None]]:
-    """Return who changed each cell last, and when; one statement."""
-    statement = (
-        select(
-            MarkChange.enrolment_year_id,
-            MarkChange.assessment_id,
-            Account.display_name,
-            MarkChange.changed_at,
-        )
-        .outerjoin(Account, Account.id == MarkChange.account_id)
-        .where(
-            MarkChange.enrolment_year_id.in_({key.year_id for key in keys}),
-            _subject(MarkChange, module),
-            MarkChange.session_number == session_number,
-        )
-        .order_by(MarkChange.changed_at)
-    )
-    return {
-        Key(year_id, assessment_id): (name, changed_at)
-        for year_id, assessment_id, name, changed_at in session.execute(statement)
-    }

@@ -1,21 +1,33 @@
 """A trainee's own years: their marks and results, as far as they may see them by now."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from msp_du.domain import curriculum as rules
 from msp_du.domain import decisions as decided
 from msp_du.domain.results import YearOutcome
 from msp_du.domain.year_marks import YearMarks
-from msp_du.models import BoardDecision, Enrolment, EnrolmentYear
+from msp_du.models import (
+    Assessment,
+    BoardDecision,
+    Enrolment,
+    EnrolmentYear,
+    Mark,
+    Module,
+)
 from msp_du.services import decisions, results
 from msp_du.services.results import Reading
 from msp_du.services.year_marks import marks_of_years
 
 PROVISIONAL, VISIBLE = "provisional_marks", "visible"
+
+Comments: TypeAlias = Mapping[tuple[int, str], tuple[str, ...]]
+"""What examiners wrote for the trainee, by session and code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +35,8 @@ class OwnYear:
     """A year of one's own; what the board decided once it has, the rules' result before.
 
     ``is_shown`` is false while the curriculum keeps marks back until the decision; of a resit
-    after a first decision, ``marks`` then holds nothing until the next one.
+    after a first decision, ``marks`` then holds nothing until the next one. ``comments`` are by
+    session and code of the assessment or module, one from each examiner.
     """
 
     year: EnrolmentYear
@@ -32,6 +45,7 @@ class OwnYear:
     outcome: YearOutcome
     decision: BoardDecision | None
     facts: decided.DecisionFacts | None
+    comments: Comments
 
     @property
     def curriculum(self) -> rules.Curriculum:
@@ -70,17 +84,43 @@ def own_years(session: Session, person_id: UUID) -> list[OwnYear]:
     years = session.execute(statement).scalars().all()
     ids = [year.id for year in years]
     marks, readings = marks_of_years(session, ids), results.readings(session, years)
-    current = decisions.current(session, ids)
+    current, comments = decisions.current(session, ids), comments_of_years(session, ids)
     return [
-        _own_year(year, marks[year.id], readings[year.id], current.get(year.id)) for year in years
+        _own_year(year, marks[year.id], readings[year.id], current.get(year.id), comments[year.id])
+        for year in years
     ]
 
 
+def comments_of_years(session: Session, year_ids: Collection[UUID]) -> dict[UUID, Comments]:
+    """Return the comments on the marks of years; one statement."""
+    statement = (
+        select(
+            Mark.enrolment_year_id,
+            Mark.session_number,
+            func.coalesce(Assessment.code, Module.code),
+            Mark.comment,
+        )
+        .outerjoin(Assessment, Assessment.id == Mark.assessment_id)
+        .outerjoin(Module, Module.id == Mark.module_id)
+        .where(Mark.enrolment_year_id.in_(year_ids), Mark.comment.is_not(None))
+        .order_by(Mark.examiner)
+    )
+    found: dict[UUID, Comments] = {year_id: {} for year_id in year_ids}
+    for year_id, number, code, text in session.execute(statement):
+        known = found[year_id].get((number, code), ())
+        found[year_id] = {**found[year_id], (number, code): (*known, text or "")}
+    return found
+
+
 def _own_year(
-    year: EnrolmentYear, marks: YearMarks, reading: Reading, decision: BoardDecision | None
+    year: EnrolmentYear,
+    marks: YearMarks,
+    reading: Reading,
+    decision: BoardDecision | None,
+    comments: Comments,
 ) -> OwnYear:
     facts = decisions.facts_of(decision) if decision else None
     outcome = facts.outcome() if facts else reading.outcome
     if facts and facts.session == 1 and not are_provisional_shown(reading.curriculum):
         marks = replace(marks, second={})
-    return OwnYear(year, reading, marks, outcome, decision, facts)
+    return OwnYear(year, reading, marks, outcome, decision, facts, comments)

@@ -1,17 +1,20 @@
 """The marks of trainees' years, in the form that the computation reads."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from msp_du.domain.curriculum import Curriculum
+from msp_du.domain.double_marking import agree, double_marked
 from msp_du.domain.marks import Score, from_hundredths
 from msp_du.domain.vocabulary import MarkCode
 from msp_du.domain.year_marks import YearMarks
-from msp_du.models import Assessment, Mark, Module
+from msp_du.models import Assessment, EnrolmentYear, Mark, Module
+from msp_du.services import curricula
 
 FIRST_EXAMINER = 1
 
@@ -19,18 +22,28 @@ _MARKS = (
     select(
         Mark.enrolment_year_id,
         Mark.session_number,
+        Mark.examiner,
         Mark.hundredths,
         Mark.code,
         Assessment.code,
         Module.code,
+        EnrolmentYear.curriculum_version_id,
     )
+    .join(EnrolmentYear, EnrolmentYear.id == Mark.enrolment_year_id)
     .outerjoin(Assessment, Assessment.id == Mark.assessment_id)
     .outerjoin(Module, Module.id == Mark.module_id)
-    .where(
-        Mark.enrolment_year_id.in_(bindparam("year_ids", expanding=True)),
-        Mark.examiner == FIRST_EXAMINER,
-    )
+    .where(Mark.enrolment_year_id.in_(bindparam("year_ids", expanding=True)))
 )
+
+
+class _Found(NamedTuple):
+    """The mark that counts for one assessment or module of a year."""
+
+    year_id: UUID
+    session_number: int
+    score: Score
+    assessment_code: str | None
+    module_code: str | None
 
 
 def score_of(hundredths: int | None, code: MarkCode | None) -> Score | None:
@@ -38,19 +51,26 @@ def score_of(hundredths: int | None, code: MarkCode | None) -> Score | None:
     return code if hundredths is None else from_hundredths(hundredths)
 
 
-def marks_of_years(session: Session, year_ids: Collection[UUID]) -> dict[UUID, YearMarks]:
-    """Return what is known of each year, gates and points of the board apart; one statement."""
+def marks_of_years(
+    session: Session,
+    year_ids: Collection[UUID],
+    contents: Mapping[UUID, Curriculum] | None = None,
+) -> dict[UUID, YearMarks]:
+    """Return what is known of each year, gates and points of the board apart.
+
+    One statement, and one for curricula that were not read before in this process; none for
+    them with ``contents``, which then holds every version that the years follow.
+    """
     first: defaultdict[UUID, dict[str, Score]] = defaultdict(dict)
     second: defaultdict[UUID, dict[str, Score]] = defaultdict(dict)
     passes: defaultdict[UUID, dict[str, bool]] = defaultdict(dict)
-    rows: Iterable[Any] = session.execute(_MARKS, {"year_ids": list(year_ids)})
-    for year_id, session_number, hundredths, code, assessment_code, module_code in rows:
-        if assessment_code is None and session_number == 1:
-            passes[year_id][module_code] = code is MarkCode.PASS
+    for found in _marks(session, year_ids, contents):
+        if found.assessment_code is None and found.session_number == 1:
+            passes[found.year_id][found.module_code or ""] = found.score is MarkCode.PASS
         else:
-            scores = first if session_number == 1 else second
-            score = code if hundredths is None else from_hundredths(hundredths)
-            scores[year_id][assessment_code or module_code] = score
+            scores = first if found.session_number == 1 else second
+            code = found.assessment_code or found.module_code or ""
+            scores[found.year_id][code] = found.score
     return {
         year_id: YearMarks(
             first=first.get(year_id, {}),
@@ -59,3 +79,23 @@ def marks_of_years(session: Session, year_ids: Collection[UUID]) -> dict[UUID, Y
         )
         for year_id in year_ids
     }
+
+
+def _marks(
+    session: Session, year_ids: Collection[UUID], known: Mapping[UUID, Curriculum] | None
+) -> Iterator[_Found]:
+    """Yield every mark that counts: the only examiner's, or what several agree on."""
+    rows: list[Any] = list(session.execute(_MARKS, {"year_ids": list(year_ids)}))
+    contents = known or curricula.contents(session, {row.curriculum_version_id for row in rows})
+    twice = {version_id: double_marked(content) for version_id, content in contents.items()}
+    apart: defaultdict[tuple[UUID, int, str], dict[int, Score]] = defaultdict(dict)
+    for year_id, number, examiner, hundredths, code, assessment, module, version_id in rows:
+        score = code if hundredths is None else from_hundredths(hundredths)
+        if assessment is not None and assessment in twice[version_id]:
+            apart[year_id, number, assessment][examiner] = score
+        elif examiner == FIRST_EXAMINER:
+            yield _Found(year_id, number, score, assessment, module)
+    for (year_id, number, assessment), scores in apart.items():
+        agreed = agree(scores.get(1), scores.get(2), scores.get(3)).score
+        if agreed is not None:
+            yield _Found(year_id, number, agreed, assessment, None)

@@ -60,24 +60,32 @@ def shipped_curriculum() -> Curriculum:
 
 
 def make_curriculum(
-    session: Session, *, institution: Institution | None = None
+    session: Session,
+    *,
+    institution: Institution | None = None,
+    content: Curriculum | None = None,
 ) -> CurriculumVersion:
-    """The shipped two-year curriculum, imported once for each institution."""
+    """The shipped two-year curriculum or another, imported once for each institution."""
     institution = institution or first_institution(session)
-    content = shipped_curriculum()
+    content = content or shipped_curriculum()
     return curricula.find(
         session, institution.id, content.code, content.version
     ) or curricula.import_version(session, institution.id, content, actor=None)
 
 
 def make_cohort(
-    session: Session, *, institution: Institution | None = None, code: str | None = None
+    session: Session,
+    *,
+    institution: Institution | None = None,
+    code: str | None = None,
+    content: Curriculum | None = None,
 ) -> Cohort:
     institution = institution or first_institution(session)
+    version = make_curriculum(session, institution=institution, content=content)
     cohort = Cohort(
         institution_id=institution.id,
         code=code or f"P{next(numbers)}",
-        curriculum_version_id=make_curriculum(session, institution=institution).id,
+        curriculum_version_id=version.id,
         academic_year_id=make_academic_year(session, institution=institution).id,
         created_at=datetime.now(UTC),
     )

@@ -6,12 +6,14 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from msp_du.domain.double_marking import ALONE, TWO, double_marked
 from msp_du.domain.marks import to_hundredths
 from msp_du.domain.vocabulary import MarkCode, Role
 from msp_du.models import (
     Account,
     Assessment,
     Cohort,
+    CurriculumVersion,
     Enrolment,
     EnrolmentYear,
     Mark,
@@ -19,6 +21,7 @@ from msp_du.models import (
     RoleGrant,
     Unit,
 )
+from msp_du.services import curricula
 from tests.factories.people import make_account
 
 
@@ -73,6 +76,7 @@ def make_mark(
     score: Decimal | str | MarkCode,
     *,
     session_number: int = 1,
+    examiner: int = 1,
 ) -> Mark:
     """A mark (``"12.5"``) or a code, by the code of an assessment or of a module."""
     in_version = Unit.curriculum_version_id == year.curriculum_version_id
@@ -89,6 +93,7 @@ def make_mark(
         assessment_id=assessment.id if assessment else None,
         module_id=module.id if module else None,
         session_number=session_number,
+        examiner=examiner,
         hundredths=None if is_code else to_hundredths(Decimal(score)),
         code=score if is_code else None,
     )
@@ -104,7 +109,12 @@ def mark_year(
     *,
     but: dict[str, str | MarkCode] | None = None,
 ) -> None:
-    """Mark every assessment of a year and pass every pass/fail module; ``but`` by code."""
+    """Mark every assessment of a year and pass every pass/fail module; ``but`` by code.
+
+    Where two examiners mark, they say the same.
+    """
+    version = session.get_one(CurriculumVersion, year.curriculum_version_id)
+    apart = double_marked(curricula.content_of(version))
     modules = session.execute(
         select(Module)
         .join(Unit)
@@ -116,4 +126,5 @@ def mark_year(
     for module in modules:
         for code in [each.code for each in module.assessments] or [module.code]:
             usual = score if module.assessments else MarkCode.PASS
-            make_mark(session, year, code, (but or {}).get(code, usual))
+            for examiner in TWO if code in apart else ALONE:
+                make_mark(session, year, code, (but or {}).get(code, usual), examiner=examiner)

@@ -72,6 +72,7 @@ class Watch:
         context.on("weberror", self._failed)
         context.on("request", self._asked)
         context.on("response", self._answered)
+        context.on("requestfailed", self._cut)
         context.on("page", self._opened)
         context.expose_binding("reportToTest", self._reported)
         context.add_init_script(REPORT)
@@ -81,7 +82,8 @@ class Watch:
         heard = [
             f"console: {text} ({url})"
             for url, text in self.console
-            # A page that answers 403, 404 or 422 as it should is an error to the console.
+            # A page that answers 403, 404 or 422 as it should is an error to the console, and so
+            # is what a script asked for and did not get: its page has to say so in words.
             if not (url in self.refused and text.startswith("Failed to load resource"))
         ]
         told = [text for text in self.titles + self.addresses if TELLING.search(text)]
@@ -107,8 +109,13 @@ class Watch:
             self.addresses.append(url.path)
 
     def _answered(self, response: Response) -> None:
-        if response.status >= 400 and response.request.is_navigation_request():
+        is_asked = response.request.resource_type in {"document", "fetch"}
+        if response.status >= 400 and is_asked:
             self.refused.add(response.url)
+
+    def _cut(self, request: Request) -> None:
+        if request.resource_type == "fetch":
+            self.refused.add(request.url)
 
     def _opened(self, page: Page) -> None:
         page.on("download", lambda download: self.addresses.append(download.suggested_filename))

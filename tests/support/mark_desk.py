@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from msp_du.domain.curriculum import Curriculum
 from msp_du.extensions import transaction
 from msp_du.models import Account, Cohort, Mark, Module
 from tests.factories import (
@@ -19,7 +20,7 @@ from tests.factories import (
     module_of,
     year_of,
 )
-from tests.support.client import PageClient, sign_in
+from tests.support.client import PageClient, csrf_token, sign_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,29 @@ class MarkDesk:
     def save(self, fields: dict[str, str], *, query: str = "", follow: bool = True) -> TestResponse:
         return self.client.submit(f"{self.url}{query}", fields, action=None, follow=follow)
 
+    def cell(
+        self, year_id: UUID, typed: str, seen: str = "0 ", *, number: int = 0, examiner: int = 1
+    ) -> dict[str, str]:
+        """A cell as the page's script sends it."""
+        name = self.field(year_id, number).removeprefix("mark.")
+        name = name if examiner == 1 else f"{name}.{examiner}"
+        return {"name": name, "typed": typed, "seen": seen}
+
+    def send(
+        self,
+        *cells: dict[str, str],
+        query: str = "",
+        token: str | None = None,
+        client: PageClient | None = None,
+    ) -> TestResponse:
+        """Save cells one by one, as the page's script does."""
+        client = client or self.client
+        return client.post(
+            f"{self.url}/cellules{query}",
+            json={"cells": list(cells)},
+            headers={"X-CSRFToken": csrf_token(client) if token is None else token},
+        )
+
     def marks(self) -> dict[str, Decimal | str]:
         self.session.rollback()
         rows = self.session.execute(select(Mark)).scalars()
@@ -59,10 +83,12 @@ class MarkDesk:
         }
 
 
-def open_mark_desk(app: Flask, client: PageClient, session: Session) -> MarkDesk:
+def open_mark_desk(
+    app: Flask, client: PageClient, session: Session, *, content: Curriculum | None = None
+) -> MarkDesk:
     """A cohort without anybody yet, and the tutor named for M112, signed in."""
     with transaction() as s:
-        cohort = make_cohort(s, code="P26")
+        cohort = make_cohort(s, code="P26", content=content)
         module = module_of(s, cohort)
         tutor = make_marker(s, cohort, module)
     sign_in(client, tutor)

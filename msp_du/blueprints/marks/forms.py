@@ -6,10 +6,11 @@ from uuid import UUID
 from flask import request
 
 from msp_du.domain.errors import Rule, RuleViolation
-from msp_du.domain.marks import Score, from_hundredths, parse_mark, to_hundredths
+from msp_du.domain.marks import Score, from_hundredths, parse_cell, to_hundredths
 from msp_du.domain.vocabulary import MarkCode
 from msp_du.services.mark_sheets import Seen, Sheet
 from msp_du.services.marks import ON_PASS_FAIL, Key, TypedCell
+from msp_du.services.year_marks import FIRST_EXAMINER
 from msp_du.web.fields import SelectField
 from msp_du.web.forms import BaseForm
 from msp_du.web.i18n import _, lazy
@@ -23,13 +24,27 @@ _LONGEST_SHOWN = 20
 
 
 def cell_name(key: Key) -> str:
-    """Return what a cell is called in the form."""
-    return f"{key.year_id.hex}.{key.assessment_id.hex if key.assessment_id else _WHOLE_MODULE}"
+    """Return what a cell is called in the form; the first examiner is not named."""
+    name = f"{key.year_id.hex}.{key.assessment_id.hex if key.assessment_id else _WHOLE_MODULE}"
+    return name if key.examiner == FIRST_EXAMINER else f"{name}.{key.examiner}"
 
 
 def seen_text(seen: Seen) -> str:
     """Return what a hidden field carries of a cell as it was shown: its version, its value."""
     return f"{seen.version} {_score_text(seen.score)}"
+
+
+def read_cell(name: str, text: str, seen: str, *, is_marked: bool) -> TypedCell:
+    """Return a cell as it was sent: its name, what was typed, what it held.
+
+    Raises RuleViolation MARKS_NOT_OF_SHEET for a name that no cell has, or which is not written
+    as ours are; MARK_ABOVE_20, MARK_NOT_VALID or MARK_EXEMPTION_ELSEWHERE for what was typed.
+    """
+    key = _key(name)
+    if cell_name(key) != name:
+        raise RuleViolation(Rule.MARKS_NOT_OF_SHEET)
+    score = parse_cell(text) if is_marked else _parse_pass(text)
+    return TypedCell(key, score, _read_seen(seen))
 
 
 class SheetForm(BaseForm):
@@ -57,10 +72,7 @@ class SheetForm(BaseForm):
         for field in request.form:
             if not field.startswith(SEEN):
                 continue
-            name = field.removeprefix(SEEN)
-            if cell_name(_key(name)) != name:
-                raise RuleViolation(Rule.MARKS_NOT_OF_SHEET)
-            cell = self._cell(name, is_marked=sheet.is_marked)
+            cell = self._cell(field.removeprefix(SEEN), is_marked=sheet.is_marked)
             if cell is not None:
                 cells.append(cell)
         return cells
@@ -79,17 +91,17 @@ class SheetForm(BaseForm):
         return request.form.get(f"{SEEN}{name}") if request.method == "POST" else None
 
     def _cell(self, name: str, *, is_marked: bool) -> TypedCell | None:
-        seen = _read_seen(request.form[f"{SEEN}{name}"])
         text = request.form.get(f"{TYPED}{name}")
         is_answered = text is not None
         text = plain(text if text is not None else request.form.get(f"{MINE}{name}", ""))
         self.typed[name] = text[:_LONGEST_SHOWN]
         try:
-            score = parse_mark(text.upper()) if is_marked else _parse_pass(text)
+            cell = read_cell(name, text, request.form[f"{SEEN}{name}"], is_marked=is_marked)
         except RuleViolation as violation:
+            if violation.rule is Rule.MARKS_NOT_OF_SHEET:
+                raise
             self.cell_errors[name] = sentence(violation.rule, **violation.details)
             return None
-        cell = TypedCell(_key(name), score, seen)
         if is_answered:
             return cell
         self.unanswered.append(cell)
@@ -103,9 +115,13 @@ class MarkerForm(BaseForm):
 
 
 def _key(name: str) -> Key:
-    year, _point, assessment = name.partition(".")
     try:
-        return Key(UUID(year), None if assessment == _WHOLE_MODULE else UUID(assessment))
+        year, assessment, examiner = (*name.split("."), str(FIRST_EXAMINER))[:3]
+        return Key(
+            UUID(year),
+            None if assessment == _WHOLE_MODULE else UUID(assessment),
+            int(examiner),
+        )
     except ValueError:
         raise RuleViolation(Rule.MARKS_NOT_OF_SHEET) from None
 

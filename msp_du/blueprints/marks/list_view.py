@@ -7,7 +7,7 @@ from flask import url_for
 
 from msp_du.domain.vocabulary import Language
 from msp_du.services.mark_lists import CohortLines, ModuleLine
-from msp_du.web.i18n import _, current_language
+from msp_du.web.i18n import _, current_language, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,10 @@ def _view(found: CohortLines, line: ModuleLine) -> ModuleView:
 def _tag(line: ModuleLine) -> tuple[str, str]:
     if not line.expected:
         return _("Pas commencé"), "quiet"
+    if line.thirds:
+        return ngettext(
+            "Une troisième note demandée", "%(num)s troisièmes notes demandées", line.thirds
+        ), "todo"
     if line.is_done:
         return _("Fait"), "done"
     return (_("En cours"), "done") if line.entered else (_("À saisir"), "todo")

@@ -120,14 +120,24 @@ def _tag_kind(outcome: UnitOutcome) -> str:
 
 
 def _marks(own: OwnYear, module: rules.Module) -> Iterator[str]:
-    """Yield each mark of a module, of session 2 after that of session 1."""
+    """Yield each mark of a module with what examiners wrote of it, session 1 first."""
     for assessment in module.assessments:
         title = column_title(Column(None, assessment))
         first = own.marks.first.get(assessment.code)
         yield _("%(title)s : %(mark)s", title=title, mark=score_text(first) or "–")
+        if first is not None:
+            yield from _comments(own, 1, assessment.code)
         second = own.marks.second.get(assessment.code)
         if second is not None:
             yield _("%(title)s, seconde session : %(mark)s", title=title, mark=score_text(second))
+            yield from _comments(own, 2, assessment.code)
+    if module.code in own.marks.passes:
+        yield from _comments(own, 1, module.code)
+
+
+def _comments(own: OwnYear, session_number: int, code: str) -> Iterator[str]:
+    for text in own.comments.get((session_number, code), ()):
+        yield _("Commentaire : « %(text)s »", text=text)
 
 
 def _result(module: ModuleOutcome) -> str:

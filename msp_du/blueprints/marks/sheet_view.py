@@ -4,15 +4,16 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from uuid import UUID
 
 from msp_du.blueprints.marks.forms import SheetForm, cell_name, seen_text
-from msp_du.domain.averages import Lack, Weighted, average
+from msp_du.domain.averages import Lack
 from msp_du.domain.errors import Rule
-from msp_du.domain.marks import Score
+from msp_du.domain.marks import Score, shown
 from msp_du.domain.standings import ModuleStanding
 from msp_du.domain.vocabulary import EnrolmentState, MarkCode
 from msp_du.services.mark_sheets import Column, Row, Sheet
-from msp_du.services.marks import Conflict, Key
+from msp_du.services.marks import Conflict
 from msp_du.web import formatting
 from msp_du.web.i18n import _, current_language
 from msp_du.web.labels import label, sentence
@@ -33,6 +34,7 @@ class ColumnView:
 class CellView:
     """A cell: ``text`` as it is read, ``value`` as its control holds it, ``first`` of session 1."""
 
+    is_open: bool
     id: str
     name: str
     column: str
@@ -47,11 +49,17 @@ class CellView:
 class RowView:
     """A trainee's line; ``notes`` say what is special about it."""
 
+    year_id: UUID
     name: str
     notes: Sequence[str]
-    is_open: bool
     cells: Sequence[CellView]
     average: str
+    comments: int
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the reader may write in any of its cells."""
+        return any(cell.is_open for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,7 @@ class SheetView:
     rows: Sequence[RowView]
     class_average: str
     is_open: bool
+    is_apart: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +92,22 @@ class ConflictView:
 def score_text(score: Score | None) -> str:
     """Return what is read in a cell: « 12,5 », « ABI », « Validé », nothing."""
     if isinstance(score, Decimal):
-        return formatting.number(score)
+        return formatting.number(Decimal(shown(score)))
     if score is None:
         return ""
     return label(score) if score in _WORDED else score.value
 
 
 def column_title(column: Column) -> str:
-    """Return the name of what is marked, in the reader's language."""
+    """Return the name of what is marked, in the reader's language, and which examiner's it is."""
     if column.assessment is None:
         return _("Résultat")
     title = column.assessment.title
-    return title.wording(current_language()) if title else label(column.assessment.kind)
+    words = title.wording(current_language()) if title else label(column.assessment.kind)
+    if not column.is_apart:
+        return words
+    numbered = {1: _("première note"), 2: _("deuxième note"), 3: _("troisième note")}
+    return _("%(title)s, %(number)s", title=words, number=numbered[column.examiner])
 
 
 def sheet_view(sheet: Sheet, form: SheetForm) -> SheetView:
@@ -104,23 +117,35 @@ def sheet_view(sheet: Sheet, form: SheetForm) -> SheetView:
         ColumnView(
             title=column_title(column),
             code=column.assessment.code if column.assessment else "",
-            average=_mean(row.cells[position].score for row in sheet.rows),
+            average=average,
         )
-        for position, column in enumerate(sheet.columns)
+        for column, average in zip(sheet.columns, column_averages(sheet), strict=True)
     ]
     return SheetView(
         is_marked=sheet.is_marked,
         columns=columns,
         rows=rows,
-        class_average=_mean(row.standing.average for row in sheet.rows),
+        class_average=class_average(sheet),
         is_open=any(row.is_open for row in rows),
+        is_apart=any(column.is_apart for column in sheet.columns),
     )
+
+
+def column_averages(sheet: Sheet) -> list[str]:
+    """Return the average of each column in words."""
+    positions = range(len(sheet.columns))
+    return [_mean(row.cells[position].score for row in sheet.rows) for position in positions]
+
+
+def class_average(sheet: Sheet) -> str:
+    """Return the average of the module over all its trainees in words."""
+    return _mean(row.standing.average for row in sheet.rows)
 
 
 def cell_labels(sheet: Sheet) -> dict[str, tuple[str, str]]:
     """Return the id of each cell that is shown, and whose mark in what it is, by cell name."""
     return {
-        cell_name(Key(row.year_id, column.assessment_id)): (
+        cell_name(column.key(row.year_id)): (
             _cell_id(number, position),
             f"{row.name}, {column_title(column)}",
         )
@@ -131,17 +156,19 @@ def cell_labels(sheet: Sheet) -> dict[str, tuple[str, str]]:
 
 def conflict_views(sheet: Sheet, conflicts: Collection[Conflict]) -> list[ConflictView]:
     """Put the cells that two people changed in words."""
-    titles = {column.assessment_id: column_title(column) for column in sheet.columns}
+    titles = {
+        (column.assessment_id, column.examiner): column_title(column) for column in sheet.columns
+    }
     cells = sheet.cells()
     return [
         ConflictView(
             name=cell_name(conflict.key),
             person=cells[conflict.key][0].name,
-            column=titles[conflict.key.assessment_id],
+            column=titles[conflict.key.assessment_id, conflict.key.examiner],
             mine=score_text(conflict.mine) or _("vide"),
-            mine_value=_value(conflict.mine),
+            mine_value=score_value(conflict.mine),
             theirs=score_text(conflict.theirs.score) or _("vide"),
-            theirs_value=_value(conflict.theirs.score),
+            theirs_value=score_value(conflict.theirs.score),
             seen=seen_text(conflict.theirs),
             who=_who(conflict),
         )
@@ -157,17 +184,25 @@ def _row(number: int, row: Row, sheet: Sheet, form: SheetForm) -> RowView:
     if sheet.session_number == 2:
         firsts = [score_text(score) or "–" for score in row.firsts]
         cells = [replace(cell, first=text) for cell, text in zip(cells, firsts, strict=True)]
-    return RowView(row.name, _notes(row), row.closed_by is None, cells, _average(row.standing))
+    return RowView(
+        year_id=row.year_id,
+        name=row.name,
+        notes=row_notes(row),
+        cells=cells,
+        average=module_average(row.standing),
+        comments=sum(1 for seen in row.cells if seen.comment),
+    )
 
 
 def _cell(cell_id: str, row: Row, index: int, column: Column, form: SheetForm) -> CellView:
-    name, seen = cell_name(Key(row.year_id, column.assessment_id)), row.cells[index]
+    name, seen = cell_name(column.key(row.year_id)), row.cells[index]
     return CellView(
+        is_open=row.closed_by is None and row.shut[index] is None,
         id=cell_id,
         name=name,
         column=column_title(column),
         text=score_text(seen.score) or "–",
-        value=form.typed.get(name, _value(seen.score)),
+        value=form.typed.get(name, score_value(seen.score)),
         seen=form.seen(name) or seen_text(seen),
         error=form.cell_errors.get(name, ""),
     )
@@ -177,11 +212,13 @@ def _cell_id(number: int, position: int) -> str:
     return f"m{number}-{position}"
 
 
-def _value(score: Score | None) -> str:
+def score_value(score: Score | None) -> str:
+    """Return what the control of a cell holds: « 12,5 », « ABI », ``pass``, nothing."""
     return score.value if isinstance(score, MarkCode) else score_text(score)
 
 
-def _notes(row: Row) -> list[str]:
+def row_notes(row: Row) -> list[str]:
+    """Return what is special about a trainee's line, a sentence each."""
     notes = []
     if row.state is not EnrolmentState.ACTIVE:
         notes.append(_("Inscription : %(state)s", state=label(row.state).lower()))
@@ -191,10 +228,15 @@ def _notes(row: Row) -> list[str]:
         notes.append(_("Le jury a délibéré"))
     elif row.closed_by is not None:
         notes.append(sentence(row.closed_by))
+    if row.asks_third:
+        notes.append(_("Plus de 3 points d’écart : une troisième note est demandée."))
+    if Rule.MARK_OTHER_EXAMINER in row.shut:
+        notes.append(sentence(Rule.MARK_OTHER_EXAMINER))
     return notes
 
 
-def _average(standing: ModuleStanding) -> str:
+def module_average(standing: ModuleStanding) -> str:
+    """Return the average of a module in words."""
     if standing.value is Lack.DEFAULT:
         return _("défaillance")
     return formatting.mark(standing.average)
@@ -202,7 +244,12 @@ def _average(standing: ModuleStanding) -> str:
 
 def _mean(values: Iterable[Score | Fraction | None]) -> str:
     marks = [value for value in values if isinstance(value, Decimal | Fraction)]
-    return formatting.mark(average(Weighted(Fraction(mark)) for mark in marks))
+    if not marks:
+        return formatting.mark(None)
+    # Decimals are added as they are, which is exact here: fractions of them take ten times longer.
+    plain = sum((mark for mark in marks if isinstance(mark, Decimal)), Decimal(0))
+    rest = sum((mark for mark in marks if isinstance(mark, Fraction)), Fraction(0))
+    return formatting.mark((Fraction(plain) + rest) / len(marks))
 
 
 def _who(conflict: Conflict) -> str:

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from msp_du import policies
 from msp_du.blueprints.marks.forms import SheetForm
+from msp_du.blueprints.marks.grid_words import grid_words
 from msp_du.blueprints.marks.routes import bp
 from msp_du.blueprints.marks.sheet_view import cell_labels, conflict_views, sheet_view
 from msp_du.domain.errors import RuleViolation
@@ -38,14 +39,26 @@ class Place:
             db.session(), self.cohort, self.module, self.session_number, actor=self.actor
         )
 
+    @property
+    def cells_url(self) -> str:
+        """Return where the page's script saves cells."""
+        return self._url(".save_cells", self.session_number)
+
     def url(self, session_number: int | None = None) -> str:
         """Return the address of the sheet, or of the other session's."""
-        number = session_number or self.session_number
+        return self._url(".fill_sheet", session_number or self.session_number)
+
+    def comments_url(self, year_id: UUID) -> str:
+        """Return where the marks of one line are commented on."""
+        return self._url(".comment_marks", self.session_number, year_id)
+
+    def _url(self, endpoint: str, number: int, year_id: UUID | None = None) -> str:
         return url_for(
-            ".fill_sheet",
+            endpoint,
             cohort_id=self.cohort.id,
             module_id=self.module.id,
             session=2 if number == 2 else None,
+            enrolment_year_id=year_id,
         )
 
 
@@ -53,7 +66,7 @@ class Place:
 @requires(Role.TUTOR, Role.COORDINATOR)
 def fill_sheet(cohort_id: UUID, module_id: UUID) -> ResponseReturnValue:
     """Show the marks of a module, and save those that were typed."""
-    place = _place(cohort_id, module_id)
+    place = find_place(cohort_id, module_id)
     form, sheet = SheetForm(), place.sheet()
     if form.validate_on_submit():
         answer = _save(place, form, sheet)
@@ -63,7 +76,8 @@ def fill_sheet(cohort_id: UUID, module_id: UUID) -> ResponseReturnValue:
     return _page(place, form, sheet)
 
 
-def _place(cohort_id: UUID, module_id: UUID) -> Place:
+def find_place(cohort_id: UUID, module_id: UUID) -> Place:
+    """Return the sheet that the address names, for whoever may mark there; else answer 404."""
     cohort = get_or_404(Cohort, cohort_id)
     module = mark_lists.find_module(db.session(), cohort, module_id)
     if module is None:
@@ -127,6 +141,7 @@ def _page(place: Place, form: SheetForm, sheet: Sheet) -> ResponseReturnValue:
         form,
         place=place,
         sheet=sheet_view(sheet, form),
+        words=grid_words(),
         module_title=_title(place.module),
         resits=sheet.resits,
         year_number=unit.year_number,

@@ -6,9 +6,20 @@ from msp_du.domain.errors import Rule
 from msp_du.web.i18n import lazy
 
 SENTENCES: Mapping[Rule, str] = {
+    Rule.COMMENT_WITHOUT_MARK: lazy("Un commentaire accompagne une note : saisissez-la d’abord."),
     Rule.MARK_ABOVE_20: lazy("Une note ne dépasse pas 20."),
+    Rule.MARK_EXEMPTION_ELSEWHERE: lazy(
+        "Une dispense ne se saisit pas ici : la coordination l’inscrit sur la fiche de la "
+        "personne, avec la référence de la décision."
+    ),
     Rule.MARK_NOT_VALID: lazy(
         "Écrivez une note de 0 à 20, avec deux décimales au plus, ou une absence : ABI ou ABJ."
+    ),
+    Rule.MARK_OTHER_EXAMINER: lazy(
+        "Vous avez déjà noté ce travail : l’autre note vient d’une autre personne."
+    ),
+    Rule.MARK_THIRD_NOT_ASKED: lazy(
+        "Une troisième note se donne quand les deux premières ont plus de 3 points d’écart."
     ),
     Rule.MARKS_DECIDED: lazy(
         "Le jury a délibéré : seule la coordination peut encore corriger cette note."
