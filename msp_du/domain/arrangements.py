@@ -68,7 +68,10 @@ def check(arrangement: Arrangement) -> None:
         raise RuleViolation(Rule.ARRANGEMENT_DATES, field="ends_on")
     is_timed = arrangement.kind is ArrangementKind.EXTRA_TIME
     has_percent = arrangement.percent is not None
-    if is_timed is not has_percent or not 1 <= (arrangement.percent or 1) <= 100:
+    if (
+        is_timed is not has_percent
+        or not 1 <= (1 if arrangement.percent is None else arrangement.percent) <= 100
+    ):
         raise RuleViolation(Rule.ARRANGEMENT_PERCENT, field="percent")
 
 

@@ -133,6 +133,7 @@ class AttemptKind(StrEnum):
     SIGN_IN = "sign_in"
     PASSWORD_REQUEST = "password_request"  # noqa: S105
     VERIFICATION = "verification"
+    CLASS_CODE = "class_code"
 
 
 class JobKind(StrEnum):
@@ -148,6 +149,7 @@ class JobKind(StrEnum):
     MAIL_HOURS_RETURNED = "mail.hours_returned"
     MAIL_CODE_TRIED = "mail.code_tried"
     DOCUMENT_RENDER = "document.render"
+    ATTENDANCE_PAPER = "attendance.paper"
 
 
 class JobState(StrEnum):

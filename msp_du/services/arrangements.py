@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -9,8 +10,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from msp_du.domain import arrangements as rules
 from msp_du.domain.arrangements import Arrangement, ArrangementKind, Audience
-from msp_du.models import Enrolment, EnrolmentYear, StudyArrangement
+from msp_du.domain.errors import Rule, RuleViolation
+from msp_du.models import Account, Enrolment, EnrolmentYear, StudyArrangement
+from msp_du.services import audit
 
 TOLD: Final[Mapping[Audience, InstrumentedAttribute[bool]]] = {
     Audience.INSTRUCTORS: StudyArrangement.tells_instructors,
@@ -18,6 +22,45 @@ TOLD: Final[Mapping[Audience, InstrumentedAttribute[bool]]] = {
     Audience.BOARD: StudyArrangement.tells_board,
 }
 """The column that says whether an audience is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is arranged, and who is told."""
+
+    arrangement: Arrangement
+    audiences: frozenset[Audience] = frozenset()
+
+
+def add(
+    session: Session, enrolment: Enrolment, wanted: Wanted, *, actor: Account | None
+) -> StudyArrangement:
+    """Arrange something for somebody; raises RuleViolation as ``domain.arrangements.check``."""
+    _lock(session, enrolment)
+    row = StudyArrangement(institution_id=enrolment.institution_id, enrolment_id=enrolment.id)
+    _write(row, wanted)
+    session.add(row)
+    session.flush()
+    audit.record(session, "arrangements:add", row, actor=actor)
+    return row
+
+
+def change(
+    session: Session, row: StudyArrangement, wanted: Wanted, *, version: int, actor: Account
+) -> None:
+    """Change an arrangement; raises as ``add``, or STALE_VERSION."""
+    _check_version(session, row, version)
+    _write(row, wanted)
+    session.flush()
+    audit.record(session, "arrangements:change", row, actor=actor)
+
+
+def remove(session: Session, row: StudyArrangement, *, version: int, actor: Account) -> None:
+    """Remove an arrangement that was made by mistake; STALE_VERSION when it changed meanwhile."""
+    _check_version(session, row, version)
+    audit.record(session, "arrangements:remove", row, actor=actor)
+    session.delete(row)
+    session.flush()
 
 
 def of_enrolment(session: Session, enrolment: Enrolment) -> list[StudyArrangement]:
@@ -62,7 +105,7 @@ def plain(row: StudyArrangement) -> Arrangement:
     return Arrangement(row.kind, row.starts_on, row.ends_on, row.percent, row.precision)
 
 
-def is_exempt(day: ColumnElement[date]) -> ColumnElement[bool]:
+def is_exempt(day: InstrumentedAttribute[date]) -> ColumnElement[bool]:
     """Keep the days of an enrolment year on which its trainee need not attend."""
     return (
         select(StudyArrangement.id)
@@ -74,3 +117,25 @@ def is_exempt(day: ColumnElement[date]) -> ColumnElement[bool]:
         )
         .exists()
     )
+
+
+def _write(row: StudyArrangement, wanted: Wanted) -> None:
+    arrangement = wanted.arrangement
+    rules.check(arrangement)
+    row.kind, row.percent = arrangement.kind, arrangement.percent
+    row.starts_on, row.ends_on = arrangement.starts_on, arrangement.ends_on
+    row.precision = arrangement.precision
+    for audience, column in TOLD.items():
+        setattr(row, column.key, audience in wanted.audiences)
+
+
+def _check_version(session: Session, row: StudyArrangement, version: int) -> None:
+    _lock(session, row.enrolment)
+    session.refresh(row, with_for_update={"of": StudyArrangement})
+    if row.version != version:
+        raise RuleViolation(Rule.STALE_VERSION)
+
+
+def _lock(session: Session, enrolment: Enrolment) -> None:
+    """Lock the enrolment, as the board does: an exemption changes what it decides on."""
+    session.execute(select(Enrolment.id).where(Enrolment.id == enrolment.id).with_for_update())

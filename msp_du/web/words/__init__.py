@@ -7,6 +7,7 @@ titles and mails.
 from enum import StrEnum
 
 from msp_du.web.words import (
+    attendance,
     documents,
     hours,
     jobs,
@@ -17,6 +18,7 @@ from msp_du.web.words import (
 )
 
 AREAS = (
+    attendance,
     documents,
     hours,
     jobs,
