@@ -79,6 +79,21 @@ def enter(
     return Entered(len(fresh), tuple(Conflict(line, each.state) for each, line in stale))
 
 
+def enter_and_close(
+    session: Session,
+    row: ClassSession,
+    typed: Collection[Typed],
+    *,
+    actor: Account | None,
+    now: datetime,
+) -> Entered:
+    """Write what changed and close the class, unless there is a conflict; raises as both do."""
+    entered = enter(session, row, typed, actor=actor, now=now)
+    if not entered.conflicts:
+        close(session, row, actor=actor, now=now)
+    return entered
+
+
 def close(session: Session, row: ClassSession, *, actor: Account | None, now: datetime) -> None:
     """Close a class: what is noted counts from now on; locks it, then those who are on it.
 
