@@ -1,15 +1,17 @@
 """Class sessions, who was there, study arrangements."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from msp_du.domain.arrangements import ArrangementKind
-from msp_du.domain.attendance import AttendanceState, HalfDay
+from msp_du.domain.attendance import AttendancePaperKind, AttendanceState, HalfDay
+from msp_du.domain.attendance_papers import canonical_certificate
 from msp_du.models import (
-    AcademicYear,
     Account,
+    AttendancePaper,
     AttendanceRecord,
     ClassSession,
     Cohort,
@@ -17,6 +19,7 @@ from msp_du.models import (
     EnrolmentYear,
     StudyArrangement,
 )
+from tests.factories.attendance_papers import make_attendance_certificate
 from tests.factories.cohorts import make_cohort
 from tests.factories.marks import module_of
 from tests.factories.people import TODAY
@@ -25,11 +28,6 @@ TIMES = {
     HalfDay.MORNING: (time(9), time(12, 30)),
     HalfDay.AFTERNOON: (time(13, 30), time(17)),
 }
-
-
-def year_end(session: Session, cohort: Cohort) -> date:
-    """The last day of the cohort's first year."""
-    return session.get_one(AcademicYear, cohort.academic_year_id).ends_on
 
 
 def make_class_session(
@@ -127,3 +125,22 @@ def make_arrangement(
     session.add(row)
     session.flush()
     return row
+
+
+def make_certificate(session: Session, enrolment: Enrolment) -> AttendancePaper:
+    """A certificate of the last month that waits for the worker."""
+    facts = canonical_certificate(make_attendance_certificate(reference=enrolment.id.hex[:8]))
+    paper = AttendancePaper(
+        institution_id=enrolment.institution_id,
+        cohort_id=enrolment.cohort_id,
+        enrolment_id=enrolment.id,
+        kind=AttendancePaperKind.CERTIFICATE,
+        starts_on=TODAY - timedelta(days=30),
+        ends_on=TODAY,
+        facts=facts,
+        facts_digest=sha256(facts.encode()).hexdigest(),
+        requested_at=datetime.now(UTC),
+    )
+    session.add(paper)
+    session.flush()
+    return paper
