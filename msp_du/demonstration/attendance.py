@@ -21,6 +21,9 @@ from msp_du.services.arrangements import Wanted
 DAYS_A_WEEK: Final = 4
 ONE_IN: Final = 60
 """One half-day in sixty is missed without an excuse: a unit of the past stays above the minimum."""
+OFTEN_AWAY: Final = "Hoarau"
+MISSED: Final = ("M121", "M122")
+"""Who misses which modules this year: their gate is pending while classes are still to come."""
 ARRANGED: Final = {
     "Amrani": (ArrangementKind.EXTRA_TIME_THIRD, None),
     "Guéguen": (ArrangementKind.OTHER_EQUIPMENT, "Ordinateur avec grands caractères"),
@@ -123,15 +126,18 @@ def _records(
                 "institution_id": row.institution_id,
                 "class_session_id": row.id,
                 "enrolment_year_id": file.years[ago].id,
-                "state": _state(row, file),
+                "state": _state(work, row, file),
                 "entered_at": row.closed_at,
                 "entered_by_id": row.closed_by_id,
                 "version": 1,
             }
 
 
-def _state(row: ClassSession, file: File) -> AttendanceState:
+def _state(work: Setting, row: ClassSession, file: File) -> AttendanceState:
     """Return what is noted: nearly always presence, and once in a while something else."""
+    is_missed = row.module_id in {work.modules[code].id for code in MISSED}
+    if is_missed and file.trainee.family == OFTEN_AWAY and row.held_on >= work.years[0].starts_on:
+        return AttendanceState.UNEXCUSED
     turn = pick(range(ONE_IN), file.key, row.module_id, row.held_on.isocalendar(), row.half_day)
     return {
         0: AttendanceState.UNEXCUSED,

@@ -6,12 +6,10 @@ from msp_du.policies.attendance import (
     can_change_arrangement,
     can_fill_attendance,
     can_plan_sessions,
-    can_read_attendance,
     can_read_calendar,
     can_read_paper,
     can_reopen_attendance,
     can_sign_presence,
-    instructs,
 )
 from msp_du.policies.board import can_decide, can_read_board, can_read_board_file, can_sit_on_board
 from msp_du.policies.cohorts import (
@@ -98,7 +96,6 @@ __all__ = [
     "can_rate",
     "can_rate_as_host",
     "can_rate_as_tutor",
-    "can_read_attendance",
     "can_read_board",
     "can_read_board_file",
     "can_read_calendar",
@@ -123,7 +120,6 @@ __all__ = [
     "holds_cohort",
     "holds_document",
     "institution_ids",
-    "instructs",
     "is_enrolled",
     "is_self",
     "is_trainee_of",

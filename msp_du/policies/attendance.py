@@ -7,7 +7,6 @@ from msp_du.models import (
     ClassSession,
     Cohort,
     Enrolment,
-    EnrolmentYear,
     StudyArrangement,
 )
 from msp_du.policies.cohorts import can_manage_cohort, can_read_cohort, is_enrolled
@@ -45,12 +44,6 @@ def can_read_calendar(actor: Account, cohort: Cohort) -> bool:
         grant.institution_id == cohort.institution_id and grant.cohort_id in {None, cohort.id}
         for grant in active_grants(actor, Role.TUTOR)
     )
-
-
-def can_read_attendance(actor: Account, year: EnrolmentYear) -> bool:
-    """The trainee, the coordinators of the cohort and the registrar's office."""
-    enrolment = year.enrolment
-    return is_enrolled(actor, enrolment) or can_read_cohort(actor, enrolment.cohort)
 
 
 def can_certify_attendance(actor: Account, enrolment: Enrolment) -> bool:

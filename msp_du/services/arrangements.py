@@ -73,6 +73,26 @@ def of_enrolment(session: Session, enrolment: Enrolment) -> list[StudyArrangemen
     return list(session.execute(statement).scalars())
 
 
+def of_cohort(
+    session: Session, cohort_id: UUID, *, on: date
+) -> dict[UUID, tuple[Arrangement, ...]]:
+    """Return what is arranged on a day for those of a cohort, by enrolment; one statement."""
+    statement = (
+        select(StudyArrangement)
+        .join(Enrolment, Enrolment.id == StudyArrangement.enrolment_id)
+        .where(
+            Enrolment.cohort_id == cohort_id,
+            StudyArrangement.starts_on <= on,
+            StudyArrangement.ends_on >= on,
+        )
+        .order_by(StudyArrangement.starts_on, StudyArrangement.kind)
+    )
+    found: defaultdict[UUID, list[Arrangement]] = defaultdict(list)
+    for row in session.execute(statement).scalars():
+        found[row.enrolment_id].append(plain(row))
+    return {enrolment_id: tuple(notes) for enrolment_id, notes in found.items()}
+
+
 def notes_for(
     session: Session,
     year_ids: Collection[UUID],

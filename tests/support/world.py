@@ -190,10 +190,14 @@ def _fill(
         "arrangement": make_arrangement(session, enrolment).id,
         "paper": make_certificate(session, enrolment).id,
     }
-    for model, name in ((ClassSession, "class_session"), (StudyArrangement, "arrangement")):
-        row = session.get_one(model, world.ids[scope][name])
-        columns = [column.key for column in model.__table__.columns]
-        world.removable.append((model, {column: getattr(row, column) for column in columns}))
+    removable: list[tuple[type[Base], str]] = [
+        (ClassSession, "class_session"),
+        (StudyArrangement, "arrangement"),
+    ]
+    for table, name in removable:
+        found = session.get_one(table, world.ids[scope][name])
+        columns = [column.key for column in table.__table__.columns]
+        world.removable.append((table, {column: getattr(found, column) for column in columns}))
     if "tutor" in actors:
         marked = session.get_one(Module, world.ids[scope]["module"])
         make_marker(session, cohort, marked, account=actors["tutor"])

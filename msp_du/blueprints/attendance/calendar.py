@@ -123,7 +123,7 @@ def show_feed(secret: str) -> ResponseReturnValue:
 def event_text(event: Event) -> str:
     """Return what a calendar says of an event: neutral, and nobody's name."""
     if event.kind is EventKind.CLASS_SESSION:
-        return _("Cours %(module)s", module=event.label)
+        return _("Cours %(module)s, %(cohort)s", module=event.label, cohort=event.cohort_code)
     return str(_WORDS.get(event.kind, event.label))
 
 

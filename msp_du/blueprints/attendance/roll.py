@@ -6,12 +6,12 @@ from uuid import UUID
 
 from flask import request
 
-from msp_du.blueprints.attendance.words import notes_text
 from msp_du.domain.attendance import AttendanceState
 from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.services.attendance import Conflict, Typed
 from msp_du.services.attendance_sheets import Noted, Row, Sheet
 from msp_du.web import formatting
+from msp_du.web.arrangement_words import notes_text
 from msp_du.web.forms import BaseForm
 from msp_du.web.i18n import _, lazy
 from msp_du.web.labels import label, sentence

@@ -12,7 +12,7 @@ from msp_du.config import Config
 from msp_du.domain.vocabulary import Role
 from msp_du.extensions import db
 from msp_du.models import Account, ClassSession
-from msp_du.policies import has_role
+from msp_du.policies import can_sign_presence, has_role
 from msp_du.services import class_sessions, own_attendance
 from msp_du.services.own_attendance import CoordinatedCohort
 from msp_du.web import locale
@@ -31,7 +31,7 @@ def show() -> ResponseReturnValue:
     actor, session = current_account(), db.session()
     today = locale.today()
     own = None
-    if actor.person_id is not None and has_role(actor, Role.TRAINEE):
+    if actor.person_id is not None and can_sign_presence(actor):
         own = own_attendance.of_person(session, actor.person_id, today)
     return render_template(
         "attendance/show.html",

@@ -1,12 +1,10 @@
 """Classes, attendance and arrangements in words, as the pages of this area say them."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 from uuid import UUID
 
-from msp_du.domain.arrangements import Arrangement, ArrangementKind
 from msp_du.domain.attendance import (
     AttendanceStanding,
     AttendanceState,
@@ -18,6 +16,7 @@ from msp_du.models import ClassSession, Module, StudyArrangement
 from msp_du.services import arrangements
 from msp_du.services.own_attendance import OwnAttendance
 from msp_du.web import formatting
+from msp_du.web.arrangement_words import note_text
 from msp_du.web.i18n import _, current_language, lazy, ngettext
 from msp_du.web.labels import label
 
@@ -118,16 +117,6 @@ def percent_text(unit: UnitAttendance) -> str:
     return "–" if percent is None else _("%(number)s %%", number=formatting.mark(percent))
 
 
-def note_text(note: Arrangement) -> str:
-    """Return an arrangement as a short neutral note."""
-    words = label(note.kind)
-    if note.kind is ArrangementKind.EXTRA_TIME:
-        words = _("%(what)s (%(percent)s %%)", what=words, percent=note.percent)
-    if note.precision:
-        words = _("%(what)s : %(precision)s", what=words, precision=note.precision)
-    return words
-
-
 def arrangement_text(row: StudyArrangement) -> str:
     """Return an arrangement with its days."""
     return _(
@@ -136,11 +125,6 @@ def arrangement_text(row: StudyArrangement) -> str:
         first=formatting.day(row.starts_on),
         last=formatting.day(row.ends_on),
     )
-
-
-def notes_text(notes: Iterable[Arrangement]) -> Sequence[str]:
-    """Return several notes."""
-    return [note_text(note) for note in notes]
 
 
 def half_days(tally: Tally) -> str:
@@ -160,7 +144,7 @@ def _unit(unit: UnitAttendance) -> UnitView:
     return UnitView(
         code=unit.code,
         percent=percent_text(unit),
-        minimum=_("%(number)s %%", number=formatting.mark(unit.rules.minimum)),
+        minimum=_("%(number)s %%", number=formatting.number(float(unit.rules.minimum))),
         state=str(GATE_WORDS[state]) if state else _("Pas encore examinée"),
         tag=GATE_TAGS[state] if state else "quiet",
         present=half_days(unit.present + unit.late),
