@@ -3,6 +3,7 @@
 from msp_du.blueprints.accounts import bp as accounts
 from msp_du.blueprints.administration import bp as administration
 from msp_du.blueprints.api import bp as api
+from msp_du.blueprints.attendance import bp as attendance
 from msp_du.blueprints.board import bp as board
 from msp_du.blueprints.cohorts import bp as cohorts
 from msp_du.blueprints.competencies import bp as competencies
@@ -20,6 +21,7 @@ ALL_BLUEPRINTS = (
     accounts,
     administration,
     api,
+    attendance,
     board,
     cohorts,
     competencies,

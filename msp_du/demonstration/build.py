@@ -6,7 +6,16 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from msp_du.demonstration import boards, marks, people, programme, ratings, remarks, story
+from msp_du.demonstration import (
+    attendance,
+    boards,
+    marks,
+    people,
+    programme,
+    ratings,
+    remarks,
+    story,
+)
 from msp_du.demonstration.classes import CLASSES
 from msp_du.demonstration.papers import ListedCode, Papers, Press
 from msp_du.demonstration.people import File
@@ -58,6 +67,7 @@ def build(
         marks.enter_year(work, running, ago)
         remarks.write(work, running, ago)
         ratings.rate_year(work, running, ago)
+        attendance.hold_year(work, running, ago)
         if ago > 0:
             progress(f"année {work.years[ago].label} : jury et documents")
             _decide(work, papers, running, ago)

@@ -133,6 +133,7 @@ class AttemptKind(StrEnum):
     SIGN_IN = "sign_in"
     PASSWORD_REQUEST = "password_request"  # noqa: S105
     VERIFICATION = "verification"
+    CLASS_CODE = "class_code"
 
 
 class JobKind(StrEnum):
@@ -149,6 +150,7 @@ class JobKind(StrEnum):
     MAIL_CODE_TRIED = "mail.code_tried"
     MAIL_CURRICULUM_CORRECTED = "mail.curriculum_corrected"
     DOCUMENT_RENDER = "document.render"
+    ATTENDANCE_PAPER = "attendance.paper"
 
 
 class JobState(StrEnum):

@@ -18,7 +18,14 @@ from msp_du.config import Config
 from msp_du.domain.vocabulary import JobKind, JobState
 from msp_du.extensions import db, transaction
 from msp_du.files import audit_heads
-from msp_du.jobs import curriculum_mails, document_mails, documents, hours_mails, mails
+from msp_du.jobs import (
+    attendance_papers,
+    curriculum_mails,
+    document_mails,
+    documents,
+    hours_mails,
+    mails,
+)
 from msp_du.jobs.failures import JobFailure
 from msp_du.jobs.task import Task
 from msp_du.models import Job
@@ -38,6 +45,7 @@ HANDLERS: Mapping[JobKind, Callable[[Flask, Task], None]] = {
     **dict.fromkeys(document_mails.KINDS, document_mails.deliver),
     **dict.fromkeys(curriculum_mails.KINDS, curriculum_mails.deliver),
     JobKind.DOCUMENT_RENDER: documents.print_document,
+    JobKind.ATTENDANCE_PAPER: attendance_papers.print_paper,
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Protocol, Self
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from weasyprint import CSS, HTML, Document
@@ -15,7 +15,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
 from msp_du.domain.colours import palette
-from msp_du.domain.documents import CertificateFacts, TranscriptFacts
+from msp_du.domain.documents import CertificateFacts, Issuer, TranscriptFacts
 from msp_du.domain.verification import printed
 from msp_du.pdf import words
 from msp_du.pdf.bundle import PRINT, TEMPLATES
@@ -31,7 +31,18 @@ MOST_ROWS: Final = 30
 EDGES: Final = {
     "certificate": "pdf/certificate_edge.svg",
     "transcript": "pdf/transcript_edge.svg",
+    "attendance_sheet": "pdf/transcript_edge.svg",
+    "attendance_week": "pdf/week_edge.svg",
+    "attendance_certificate": "pdf/transcript_edge.svg",
 }
+SHEETS: Final = {
+    "certificate": ("documents.css", "certificate.css"),
+    "transcript": ("documents.css", "transcript.css"),
+    "attendance_sheet": ("documents.css", "attendance.css", "attendance_sheet.css"),
+    "attendance_week": ("documents.css", "attendance.css", "attendance_week.css"),
+    "attendance_certificate": ("documents.css", "attendance.css", "attendance_sheet.css"),
+}
+"""The style sheets of each kind of document, the general one first."""
 CERTIFICATE_PAGES: Final = 1
 TRANSCRIPT_PAGES: Final = 2
 
@@ -46,6 +57,13 @@ class DocumentTooLong(DocumentFault):
 
 class DocumentIncomplete(DocumentFault):
     """A picture, a font or a file that the document needs was missing, damaged or refused."""
+
+
+class Printable(Protocol):
+    """Facts of any document: they name who issues it."""
+
+    @property
+    def issuer(self) -> Issuer: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +97,7 @@ def page_markup(
     kind: str, facts: CertificateFacts | TranscriptFacts, code: str, url: str, logo: bytes | None
 ) -> str:
     """Return the HTML that is printed, its text composed (NFC) as the fonts want it."""
-    html = _environment().get_template(f"pdf/{kind}.html")
+    html = templates().get_template(f"pdf/{kind}.html")
     return unicodedata.normalize(
         "NFC",
         html.render(
@@ -105,8 +123,13 @@ def _print(
     *,
     most_pages: int,
 ) -> bytes:
-    press = _press()
     markup = page_markup(kind, facts, code, url, logo)
+    return print_markup(kind, facts, markup, name=facts.number, most_pages=most_pages)
+
+
+def print_markup(kind: str, facts: Printable, markup: str, *, name: str, most_pages: int) -> bytes:
+    """Return the PDF of a page's HTML; raises DocumentTooLong (of ``name``), DocumentIncomplete."""
+    press = _press()
     with _Complaints() as complaints:
         page = HTML(string=markup, base_url=PRINT.as_uri() + "/", url_fetcher=press.fetcher)
         colours = CSS(string=_colours(kind, facts), url_fetcher=press.fetcher)
@@ -116,23 +139,24 @@ def _print(
             pdf_variant=PDF_VARIANT,
         )
         if len(document.pages) > most_pages:
-            raise DocumentTooLong(f"{facts.number}: {len(document.pages)} pages")
+            raise DocumentTooLong(f"{name}: {len(document.pages)} pages")
         declare_pdfua(document)
         content = document.write_pdf(pdf_variant=PDF_VARIANT, finisher=give_headers_their_scope)
     complaints.answer()
     return bytes(content)
 
 
-def _colours(kind: str, facts: CertificateFacts | TranscriptFacts) -> str:
+def _colours(kind: str, facts: Printable) -> str:
     """Return the style of this issuer: its colours, and the edge drawn in them."""
     tints = palette(facts.issuer.brand_colour, facts.issuer.accent_colour)
-    edge = _environment().get_template(EDGES[kind]).render(tints=tints, facts=facts)
-    sheet = _environment().get_template("pdf/colours.css")
+    edge = templates().get_template(EDGES[kind]).render(tints=tints, facts=facts)
+    sheet = templates().get_template("pdf/colours.css")
     return sheet.render(tints=tints, edge=svg_address(edge))
 
 
 @cache
-def _environment() -> Environment:
+def templates() -> Environment:
+    """Return the templates of documents, with the words they say in French."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES.parent),
         autoescape=select_autoescape(["html", "svg"]),
@@ -157,12 +181,12 @@ def _prepare() -> Press:
     fonts = FontConfiguration()
     fetcher = BundledFetcher(PRINT)
     with _Complaints() as complaints:
-        base, certificate, transcript = (
-            CSS(filename=PRINT / name, font_config=fonts, url_fetcher=fetcher)
-            for name in ("documents.css", "certificate.css", "transcript.css")
-        )
+        read = {
+            name: CSS(filename=PRINT / name, font_config=fonts, url_fetcher=fetcher)
+            for name in {name for names in SHEETS.values() for name in names}
+        }
     complaints.answer()
-    sheets = {"certificate": (base, certificate), "transcript": (base, transcript)}
+    sheets = {kind: tuple(read[name] for name in names) for kind, names in SHEETS.items()}
     return Press(fonts, fetcher, sheets)
 
 

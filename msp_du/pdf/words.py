@@ -1,5 +1,6 @@
 """How documents say days, numbers, hours and results in French."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -8,6 +9,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from jinja2 import Environment
 
+from msp_du.domain.attendance_papers import SheetClass
 from msp_du.domain.vocabulary import ResultCode
 
 GENERIC_TITLE: Final = "Diplôme d’université"
@@ -46,6 +48,30 @@ def long_day(value: date) -> str:
     """
     words = format_date(value, "d'er' MMMM y" if value.day == 1 else "d MMMM y", locale="fr")
     return words.replace(" ", "\u00a0")
+
+
+def week_day(value: date) -> str:
+    r"""Return the day in words with that of the week.
+
+    >>> week_day(date(2026, 11, 30))
+    'lundi\xa030\xa0novembre\xa02026'
+    """
+    return f"{format_date(value, 'EEEE', locale='fr')}\u00a0{long_day(value)}"
+
+
+def short_day(value: date) -> str:
+    r"""Return the day in short, without its year.
+
+    >>> short_day(date(2026, 11, 30)), short_day(date(2026, 10, 1))
+    ('lun.\xa030\xa0nov.', 'jeu.\xa01er\xa0oct.')
+    """
+    pattern = "EEE d'er' MMM" if value.day == 1 else "EEE d MMM"
+    return format_date(value, pattern, locale="fr").replace(" ", "\u00a0")
+
+
+def modules(classes: Iterable[SheetClass]) -> list[tuple[str, str]]:
+    """Return code and title of the modules of classes, each once."""
+    return list(dict.fromkeys((each.module_code, each.module_title) for each in classes))
 
 
 def number(value: Decimal | int) -> str:
@@ -121,6 +147,9 @@ def register(environment: Environment) -> None:
     """Make every function above a filter of the templates."""
     for function in (
         long_day,
+        week_day,
+        short_day,
+        modules,
         number,
         average,
         duration,

@@ -24,7 +24,7 @@ from msp_du.domain.hours import (
 )
 from msp_du.domain.vocabulary import HoursKind, HoursState, Presence
 from msp_du.models import Account, HoursEntry, Institution, Placement, RemovedEntry
-from msp_du.services import audit, hours_notices, hours_rows, interruptions
+from msp_du.services import audit, hours_classes, hours_notices, hours_rows, interruptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +220,7 @@ def _checked(
     zone = zone_of(placement)
     check_enrolled(day.worked_on, interruptions.of_placement(session, placement))
     proposal = day.proposal(zone)
+    hours_classes.check(session, person_id, proposal)
     cautions = check_entry(
         proposal,
         periods=_periods(placement),

@@ -1,10 +1,13 @@
 """Which language a page speaks: ``?lang=``, else the account's, else French; no cookie."""
 
+from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from flask import Flask, has_request_context, request
 
+from msp_du.domain import calendar
 from msp_du.domain.vocabulary import Language
 from msp_du.extensions import babel
 from msp_du.web.access import actor_or_none, declared_access
@@ -37,6 +40,11 @@ def asked() -> Language | None:
         return None
     word = request.args.get("lang")
     return Language(word) if word in _LANGUAGES else None
+
+
+def today() -> date:
+    """Return the day it is where the reader's institution is."""
+    return calendar.today(datetime.now(UTC), ZoneInfo(_zone()))
 
 
 def _choose() -> Locale:

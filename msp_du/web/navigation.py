@@ -48,6 +48,11 @@ _DESTINATIONS = (
         "marks.list_marks",
         frozenset({Role.TRAINEE, Role.TUTOR, Role.COORDINATOR}),
     ),
+    _Destination(
+        lazy("Présences"),
+        "attendance.show",
+        frozenset({Role.TRAINEE, Role.TUTOR, Role.COORDINATOR}),
+    ),
     _Destination(lazy("Heures à valider"), "host_desk.show_desk", frozenset({Role.SUPERVISOR})),
     _Destination(
         lazy("Promotions"), "cohorts.list_cohorts", frozenset({Role.COORDINATOR, Role.REGISTRAR})

@@ -17,12 +17,14 @@ from msp_du.domain.vocabulary import HoursState, Role
 from msp_du.models import (
     Account,
     Base,
+    ClassSession,
     Cohort,
     Deadline,
     Institution,
     Module,
     Signatory,
     StoredFile,
+    StudyArrangement,
     TeachingWeek,
     Unit,
 )
@@ -42,6 +44,7 @@ from tests.factories import (
     make_person,
     make_placement,
 )
+from tests.factories.attendance import make_arrangement, make_certificate, make_class_session
 from tests.factories.issued import make_document
 
 
@@ -183,9 +186,20 @@ def _fill(
         "grant": someone.grants[0].id,
         "document": make_document(session, enrolment=enrolment).id,
         **extras,
+        "class_session": make_class_session(session, cohort=cohort).id,
+        "arrangement": make_arrangement(session, enrolment).id,
+        "paper": make_certificate(session, enrolment).id,
     }
     module = session.get_one(Module, world.ids[scope]["module"])
     world.ids[scope]["unit"] = module.unit_id
+    removable: list[tuple[type[Base], str]] = [
+        (ClassSession, "class_session"),
+        (StudyArrangement, "arrangement"),
+    ]
+    for table, name in removable:
+        found = session.get_one(table, world.ids[scope][name])
+        columns = [column.key for column in table.__table__.columns]
+        world.removable.append((table, {column: getattr(found, column) for column in columns}))
     if "tutor" in actors:
         marked = session.get_one(Module, world.ids[scope]["module"])
         make_marker(session, cohort, marked, account=actors["tutor"])

@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from msp_du.domain.vocabulary import LinkPurpose
 from msp_du.extensions import db, transaction
 from msp_du.models import Account
-from msp_du.services import links
+from msp_du.services import calendar_feeds, links
 from tests.support.access_matrix import Line, Reach, lines, routes
 from tests.support.client import PageClient, csrf_token, sign_in
 from tests.support.rows import rows_digest
@@ -82,11 +82,12 @@ def prepare(app: Flask, world: World, line: Line, actor: str, scope: Scope | Non
 
 def fresh_secret(session: Session, world: World, endpoint: str) -> str:
     """Make a link that still opens its page, if the page needs one."""
-    purpose = PURPOSES.get(endpoint)
+    account = session.get_one(Account, world.ids[Scope.OWN]["account"])
+    now, purpose = datetime.now(UTC), PURPOSES.get(endpoint)
+    if endpoint == "attendance.show_feed":
+        return calendar_feeds.open_feed(session, account, now=now)
     if purpose is None:
         return ""
-    account = session.get_one(Account, world.ids[Scope.OWN]["account"])
-    now = datetime.now(UTC)
     return links.make(session, account, purpose, now=now, subject=f"{uuid4()}@example.org")
 
 

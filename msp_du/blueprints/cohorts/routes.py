@@ -12,8 +12,10 @@ from msp_du.domain.errors import RuleViolation
 from msp_du.domain.vocabulary import Role
 from msp_du.extensions import db, transaction
 from msp_du.models import Institution
-from msp_du.services import cohorts
+from msp_du.services import arrangements, cohorts
+from msp_du.web import locale
 from msp_du.web.access import authorise, current_account, get_or_404, requires
+from msp_du.web.arrangement_words import notes_text
 from msp_du.web.forms import render_form
 from msp_du.web.i18n import _
 
@@ -45,11 +47,15 @@ def show_cohort(cohort_id: UUID) -> ResponseReturnValue:
     if cohort is None:
         abort(404)
     actor = authorise(policies.can_read_cohort, cohort)
+    may_manage, notes = policies.can_manage_cohort(actor, cohort), {}
+    if may_manage:
+        notes = arrangements.of_cohort(db.session(), cohort.id, on=locale.today())
     return render_template(
         "cohorts/show_cohort.html",
         cohort=cohort,
         rows=cohorts.trainees(db.session(), cohort),
-        may_manage=policies.can_manage_cohort(actor, cohort),
+        may_manage=may_manage,
+        notes={enrolment_id: notes_text(found) for enrolment_id, found in notes.items()},
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from msp_du.domain.errors import Rule
 from msp_du.web.sentences import (
     accounts,
+    attendance,
     board,
     cohorts,
     competencies,
@@ -18,6 +19,7 @@ from msp_du.web.sentences import (
 
 AREAS = (
     accounts,
+    attendance,
     board,
     cohorts,
     competencies,

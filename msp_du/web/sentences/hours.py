@@ -30,6 +30,9 @@ SENTENCES: Mapping[Rule, str] = {
         "Cela ferait %(total)s dans la semaine ; la limite est de %(limit)s."
     ),
     Rule.HOURS_OVERLAP: lazy("Ces horaires en recouvrent d’autres, déjà notés le %(worked_on)s."),
+    Rule.HOURS_OVERLAP_CLASS: lazy(
+        "Vous étiez en cours pendant une partie de ces horaires, le %(worked_on)s."
+    ),
     Rule.HOURS_REMOVED: lazy(
         "Vous avez supprimé cette saisie. Pour la noter de nouveau, enregistrez encore une fois."
     ),

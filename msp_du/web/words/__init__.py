@@ -7,6 +7,7 @@ titles and mails.
 from enum import StrEnum
 
 from msp_du.web.words import (
+    attendance,
     curriculum,
     documents,
     hours,
@@ -19,6 +20,7 @@ from msp_du.web.words import (
 
 AREAS = (
     curriculum,
+    attendance,
     documents,
     hours,
     jobs,

@@ -44,5 +44,6 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         vocabulary.AttemptKind.SIGN_IN: lazy("Connexion"),
         vocabulary.AttemptKind.PASSWORD_REQUEST: lazy("Mot de passe oublié"),
         vocabulary.AttemptKind.VERIFICATION: lazy("Vérification d’un document"),
+        vocabulary.AttemptKind.CLASS_CODE: lazy("Code de présence"),
     },
 }
