@@ -69,7 +69,7 @@ def test_a_calendar_holds_what_concerns_one_and_names_nobody(
         for each in icalendar.Calendar.from_ical(answer.data).walk("VEVENT")
         if str(each["summary"]).startswith("Cours")
     )
-    lasts = event["dtend"].dt - event["dtstart"].dt
+    lasts = event.decoded("dtend") - event.decoded("dtstart")
     assert lasts == timedelta(hours=3, minutes=30)
     page = client.page("/presences/calendrier")
     assert "Cours M111, 2026-B" in page
