@@ -24,6 +24,7 @@ from msp_du.models.institutions import (
 )
 from msp_du.models.jobs import Job
 from msp_du.models.marks import Mark, MarkChange
+from msp_du.models.moves import ClassListImport, Credit, EnrolmentTransfer, PersonMerge
 from msp_du.models.organisations import Contact, Organisation
 from msp_du.models.people import Person
 from msp_du.models.placements import Placement, PlacementPeriod
@@ -39,17 +40,20 @@ __all__ = [
     "AuditHead",
     "Base",
     "BoardDecision",
+    "ClassListImport",
     "Cohort",
     "CohortFramework",
     "Competency",
     "CompetencyFramework",
     "CompetencyRating",
     "Contact",
+    "Credit",
     "CurriculumVersion",
     "Deadline",
     "Document",
     "Enrolment",
     "EnrolmentInterruption",
+    "EnrolmentTransfer",
     "EnrolmentYear",
     "HoursEntry",
     "HoursSignature",
@@ -61,6 +65,7 @@ __all__ = [
     "Module",
     "Organisation",
     "Person",
+    "PersonMerge",
     "Placement",
     "PlacementPeriod",
     "ReadLog",

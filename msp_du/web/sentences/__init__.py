@@ -12,6 +12,7 @@ from msp_du.web.sentences import (
     hours,
     institutions,
     marks,
+    moves,
     placements,
 )
 
@@ -24,6 +25,7 @@ AREAS = (
     hours,
     institutions,
     marks,
+    moves,
     placements,
 )
 SENTENCES: Mapping[Rule, str] = {
