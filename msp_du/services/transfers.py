@@ -152,7 +152,7 @@ def undo(session: Session, row: EnrolmentTransfer, *, actor: Account, now: datet
     Raises RuleViolation TRANSFER_CHANGED once anything was recorded in the new cohort.
     """
     decisions.lock(session, [row.enrolment_id])
-    session.refresh(row, with_for_update=True)
+    session.refresh(row)
     if not can_be_undone(session, row):
         raise RuleViolation(Rule.TRANSFER_CHANGED)
     enrolment = session.get_one(Enrolment, row.enrolment_id, populate_existing=True)

@@ -43,6 +43,7 @@ from tests.factories import (
     make_placement,
 )
 from tests.factories.issued import make_document
+from tests.factories.moves import make_moves
 
 
 class Scope(StrEnum):
@@ -183,6 +184,7 @@ def _fill(
         "grant": someone.grants[0].id,
         "document": make_document(session, enrolment=enrolment).id,
         **extras,
+        **make_moves(session, enrolment),
     }
     if "tutor" in actors:
         marked = session.get_one(Module, world.ids[scope]["module"])

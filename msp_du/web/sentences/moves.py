@@ -8,8 +8,8 @@ from msp_du.web.i18n import lazy
 SENTENCES: Mapping[Rule, str] = {
     Rule.CONFIRMATION_WRONG: lazy("Ce n’est pas ce qui est demandé. Recopiez-le tel quel."),
     Rule.CREDIT_AVERAGE_MISSING: lazy("Indiquez la moyenne, de 0 à 20, par exemple 13,5."),
-    Rule.CREDIT_AVERAGE_NOT_ASKED: lazy("Une dispense n’a pas de moyenne : laissez vide."),
-    Rule.CREDIT_DECIDED: lazy("Le jury a délibéré sur cette année : ses acquis ne changent plus."),
+    Rule.CREDIT_AVERAGE_NOT_ASKED: lazy("Une dispense n’a pas de moyenne : laissez vide."),
+    Rule.CREDIT_DECIDED: lazy("Le jury a délibéré sur cette année : ses acquis ne changent plus."),
     Rule.CREDIT_EXISTS: lazy(
         "Cette unité, ou un de ses modules, est déjà créditée. Retirez d’abord ce qui l’est."
     ),
@@ -18,22 +18,22 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.CREDIT_UNIT_ONLY: lazy(
         "Une équivalence porte sur une unité entière. Pour un module, choisissez la dispense."
     ),
-    Rule.IMPORT_IN_USE: lazy("Cette liste a servi depuis : elle ne peut plus être retirée."),
-    Rule.MARKS_CREDITED: lazy("Dispense : il n’y a rien à saisir."),
+    Rule.IMPORT_IN_USE: lazy("Cette liste a servi depuis : elle ne peut plus être retirée."),
+    Rule.MARKS_CREDITED: lazy("Dispense : il n’y a rien à saisir."),
     Rule.MERGE_CHANGED: lazy(
-        "L’une des deux fiches a changé depuis : elles ne peuvent plus être séparées."
+        "L’une des deux fiches a changé depuis : elles ne peuvent plus être séparées."
     ),
     Rule.MERGE_DONE: lazy("L’une de ces fiches a déjà été fusionnée."),
     Rule.MERGE_NOBODY: lazy("Aucune autre personne de l’établissement n’a ce numéro."),
     Rule.MERGE_SAME_COHORT: lazy(
-        "Les deux fiches sont inscrites dans la même promotion (%(code)s) : retirez d’abord "
+        "Les deux fiches sont inscrites dans la même promotion (%(code)s) : retirez d’abord "
         "l’inscription de trop."
     ),
     Rule.MERGE_TWO_ACCOUNTS: lazy(
         "Les deux comptes sont en service. Fermez d’abord celui qui ne sert pas."
     ),
     Rule.PREVIEW_STALE: lazy(
-        "Les données ont changé depuis l’aperçu : rien n’est enregistré. Relisez le nouvel aperçu."
+        "Les données ont changé depuis l’aperçu : rien n’est enregistré. Relisez le nouvel aperçu."
     ),
     Rule.PROGRESSION_NOBODY: lazy("Personne n’est à faire passer pour le moment."),
     Rule.PROGRESSION_UNIT_MISSING: lazy(
@@ -43,10 +43,10 @@ SENTENCES: Mapping[Rule, str] = {
         "Choisissez une année universitaire qui commence après %(label)s."
     ),
     Rule.TRANSFER_CHANGED: lazy(
-        "Cette inscription a servi dans la nouvelle promotion : le transfert ne se retire plus."
+        "Cette inscription a servi dans la nouvelle promotion : le transfert ne se retire plus."
     ),
     Rule.VERSION_HAS_MARKS: lazy(
-        "Des notes ou une décision existent déjà pour cette année : sa version ne change plus."
+        "Des notes ou une décision existent déjà pour cette année : sa version ne change plus."
     ),
-    Rule.VERSION_NOT_MAPPED: lazy("La version choisie n’a pas : %(codes)s. Rien n’est changé."),
+    Rule.VERSION_NOT_MAPPED: lazy("La version choisie n’a pas : %(codes)s. Rien n’est changé."),
 }

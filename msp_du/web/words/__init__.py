@@ -15,6 +15,7 @@ from msp_du.web.words import (
     placements,
     results,
     rules,
+    undo,
 )
 
 AREAS = (
@@ -26,6 +27,7 @@ AREAS = (
     placements,
     results,
     rules,
+    undo,
 )
 WORDS: dict[type[StrEnum], dict[str, str]] = {
     kind: words for area in AREAS for kind, words in area.WORDS.items()

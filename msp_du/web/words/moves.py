@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from msp_du.domain.credits import CreditKind
 from msp_du.domain.progression import Way
+from msp_du.services.class_list_imports import Obstacle
 from msp_du.web.i18n import lazy
 
 WORDS: dict[type[StrEnum], dict[str, str]] = {
@@ -11,6 +12,11 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         CreditKind.EXEMPT: lazy("Dispense"),
         CreditKind.EQUIVALENCE: lazy("Équivalence"),
         CreditKind.CAPITALISED: lazy("Unité acquise"),
+    },
+    Obstacle: {
+        Obstacle.RECORDED: lazy("Des inscriptions ont servi ou changé depuis"),
+        Obstacle.ACCOUNT_IN_USE: lazy("Des personnes ont ouvert leur compte"),
+        Obstacle.KNOWN_ELSEWHERE: lazy("Des personnes sont inscrites ailleurs depuis"),
     },
     Way: {
         Way.GOES_ON: lazy("Passe dans l’année suivante"),
