@@ -32,7 +32,7 @@ from msp_du.services.enrolments import lock_institution
 
 Created = dict[str, list[UUID]]
 Census = dict[str, set[UUID]]
-_REMOVED = ("role_grant", "enrolment_year", "enrolment", "account", "person")
+_REMOVED = ("job", "role_grant", "enrolment_year", "enrolment", "account", "person")
 """Tables in the order in which rows can go."""
 
 
@@ -53,11 +53,15 @@ class ImportRow:
 
 
 def census(session: Session, institution_id: UUID, person_ids: Collection[UUID]) -> Census:
-    """Return what an import may add to, as it is: people, accounts, roles, structures."""
+    """Return what an import may add to: people, accounts, roles, structures, invitations."""
     session.flush()
     accounts = select(Account.id).where(Account.person_id.in_(person_ids))
+    invitations = select(Job.id).where(
+        Job.institution_id == institution_id, Job.kind == JobKind.MAIL_INVITATION
+    )
     return {
         "person": set(person_ids),
+        "job": set(session.execute(invitations).scalars()),
         "account": set(session.execute(accounts).scalars()),
         "role_grant": set(
             session.execute(
