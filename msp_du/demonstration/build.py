@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from msp_du.demonstration import boards, marks, people, ratings, story
+from msp_du.demonstration import boards, marks, moves, people, ratings, story
 from msp_du.demonstration.classes import CLASSES
 from msp_du.demonstration.papers import ListedCode, Papers, Press
 from msp_du.demonstration.people import File
@@ -50,10 +50,13 @@ def build(
     open_hosts(work)
     progress("promotions")
     files = [file for group in CLASSES for file in people.enrol_class(work, group)]
+    moves.mend_enrolments(work, files)
     papers = Papers(work, press)
     for ago in YEARS_AGO:
         progress(f"année {work.years[ago].label} : heures, notes, compétences")
         running = people.open_year(work, files, ago)
+        moves.credit(work, running, ago)
+        people.place(work, running, ago)
         marks.enter_year(work, running, ago)
         ratings.rate_year(work, running, ago)
         if ago > 0:
