@@ -51,6 +51,7 @@ class UndoTold(StrEnum):
     """Who is told."""
 
     NOBODY = "nobody"
+    INVITED_BY_HAND = "invited_by_hand"
     TRAINEE_BY_SCREEN = "trainee_by_screen"
     TUTOR_BY_SCREEN = "tutor_by_screen"
 
@@ -72,7 +73,7 @@ UNDO_TABLE: Final = (
         (Role.COORDINATOR,),
         UndoLimit.NOTHING_RESTS_ON_IT,
         UndoKept.WHAT_WAS_KNOWN,
-        UndoTold.NOBODY,
+        UndoTold.INVITED_BY_HAND,
     ),
     Undo(
         UndoFlow.WRONG_COHORT,

@@ -108,6 +108,14 @@ def academic_years(session: Session, cohort: Cohort) -> Sequence[AcademicYear]:
     return session.execute(statement).scalars().all()
 
 
+def usual_year(found: Plan, years: Sequence[AcademicYear]) -> AcademicYear:
+    """Return the first academic year after those that the people of a plan leave."""
+    left = [
+        move.year.academic_year.starts_on for move in found.to_do if move.way is not Way.COMPLETES
+    ]
+    return next((year for year in years if not left or year.starts_on > max(left)), years[-1])
+
+
 def versions(session: Session, cohort: Cohort) -> list[CurriculumVersion]:
     """List the versions that have the years of a cohort's own, which comes first."""
     statement = select(CurriculumVersion).where(

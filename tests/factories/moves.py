@@ -3,10 +3,12 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from msp_du.domain.credits import CreditKind
 from msp_du.models import (
+    Account,
     ClassListImport,
     Credit,
     Enrolment,
@@ -14,6 +16,7 @@ from msp_du.models import (
     EnrolmentYear,
     Institution,
     PersonMerge,
+    RoleGrant,
 )
 from msp_du.services import traces, unit_credits
 from msp_du.services.unit_credits import CreditSheet
@@ -84,3 +87,9 @@ def make_moves(session: Session, enrolment: Enrolment) -> dict[str, UUID]:
         "transfer": transfer.id,
         "merge": merge.id,
     }
+
+
+def trainee_cohorts(session: Session, account: Account) -> set[UUID | None]:
+    """The cohorts for which an account holds a role now."""
+    grants = session.execute(select(RoleGrant).where(RoleGrant.account_id == account.id)).scalars()
+    return {grant.cohort_id for grant in grants if grant.is_active(datetime.now(UTC))}

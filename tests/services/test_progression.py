@@ -203,6 +203,10 @@ def test_new_years_come_after_the_old_ones(session: Session, cohort: Cohort) -> 
         enrolment = make_enrolment(writing, cohort=cohort)
         make_decision(writing, enrolment=enrolment)
     found = plan(session, cohort)
+    later = progression_plans.academic_years(session, cohort)
+    years = [cohort.academic_year, *later]
+    assert progression_plans.usual_year(found, years) == later[0]
+    assert progression_plans.usual_year(replace(found, moves=()), years) == years[0]
     same = replace(found, choice=replace(found.choice, academic_year=cohort.academic_year))
     with pytest.raises(RuleViolation) as refusal:
         progression.check(same)

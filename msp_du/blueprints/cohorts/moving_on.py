@@ -1,5 +1,6 @@
 """A cohort after the board: who begins which year, shown, then done at once."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -45,6 +46,10 @@ def move_on(cohort_id: UUID) -> ResponseReturnValue:
         if request.form.get("step") == "record":
             return _record(form, cohort_id, number, choice, actor)
     plan = progression_plans.plan(db.session(), cohort, number, choice)
+    if request.method == "GET":
+        usual = progression_plans.usual_year(plan, years)
+        plan = replace(plan, choice=replace(choice, academic_year=usual))
+        form.academic_year_id.data = str(usual.id)
     form.seen.data = plan.meaning
     return _page(form, cohort, number, plan)
 

@@ -26,8 +26,8 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.MERGE_DONE: lazy("L’une de ces fiches a déjà été fusionnée."),
     Rule.MERGE_NOBODY: lazy("Aucune autre personne de l’établissement n’a ce numéro."),
     Rule.MERGE_SAME_COHORT: lazy(
-        "Les deux fiches sont inscrites dans la même promotion (%(code)s) : retirez d’abord "
-        "l’inscription de trop."
+        "Les deux fiches sont inscrites dans la même promotion (%(code)s) : faites d’abord "
+        "changer l’une des deux de promotion."
     ),
     Rule.MERGE_TWO_ACCOUNTS: lazy(
         "Les deux comptes sont en service. Fermez d’abord celui qui ne sert pas."

@@ -43,6 +43,9 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
     },
     UndoTold: {
         UndoTold.NOBODY: lazy("Personne : rien ne change pour qui suit la formation."),
+        UndoTold.INVITED_BY_HAND: lazy(
+            "Personne : prévenez vous-même qui a déjà reçu une invitation."
+        ),
         UndoTold.TRAINEE_BY_SCREEN: lazy("La personne concernée, qui le voit sur son écran."),
         UndoTold.TUTOR_BY_SCREEN: lazy("Le suivi pédagogique, qui le voit sur ses écrans."),
     },
