@@ -10,6 +10,7 @@ from msp_du.demonstration import (
     attendance,
     boards,
     marks,
+    moves,
     people,
     programme,
     ratings,
@@ -60,10 +61,13 @@ def build(
     programme.prepare(work)
     progress("promotions")
     files = [file for group in CLASSES for file in people.enrol_class(work, group)]
+    moves.mend_enrolments(work, files)
     papers = Papers(work, press)
     for ago in YEARS_AGO:
         progress(f"année {work.years[ago].label} : heures, notes, compétences")
         running = people.open_year(work, files, ago)
+        moves.credit(work, running, ago)
+        people.place(work, running, ago)
         marks.enter_year(work, running, ago)
         remarks.write(work, running, ago)
         ratings.rate_year(work, running, ago)

@@ -49,6 +49,10 @@ class Trainee:
     """Whether the board has sat once more for them; nobody asked for their documents since."""
     slip: bool = False
     """Whether they were first written down as admitted in that year."""
+    exempt: str | None = None
+    """The unit of the first year that they are exempt from, for what they learnt before."""
+    enrolled_elsewhere: bool = False
+    """Whether they were first enrolled in another cohort, by mistake."""
     new_family: str | None = None
     """Birth name since a change at the registry office, after the diploma."""
     about: str = ""
@@ -174,9 +178,9 @@ _FIRST_YEAR = Class(
         Trainee("Guéguen", "Tiphaine", "rives", regime=_STUDENT, level="11.5"),
         Trainee("Hoarau", "Jean-Noël", "cap", Pace.SILENT, regime=_CONTINUING, level="10.5"),
         Trainee("Ibrahimović", "Amra", "voix", regime=_STUDENT, level="13.5"),
-        Trainee("Jourdain", "Agnès", "tilleuls", usage="Jourdain-Roche"),
+        Trainee("Jourdain", "Agnès", "tilleuls", usage="Jourdain-Roche", exempt="UE1.4"),
         Trainee("Łukasik", "Tomasz", "relais", Pace.LATE, level="11"),
-        Trainee("Mercier", "Alix", None, regime=_CONTINUING),
+        Trainee("Mercier", "Alix", None, regime=_CONTINUING, enrolled_elsewhere=True),
         Trainee("N’Diaye", "Ousmane", None, regime=_CONTINUING, level="13"),
     ),
 )

@@ -102,6 +102,8 @@ def _enter(work: Setting, group: Collection[File], module: Module, ago: int) -> 
 
 def _cells(work: Setting, file: File, module: Module, ago: int) -> Iterator[TypedCell]:
     year, run = file.years[ago], file.runs[ago]
+    if module.code in file.credited[ago]:
+        return
     if not module.assessments:
         yield TypedCell(Key(year.id), MarkCode.PASS, EMPTY)
     for assessment in module.assessments:

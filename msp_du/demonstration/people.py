@@ -41,6 +41,8 @@ class File:
     runs: dict[int, Run]
     years: dict[int, EnrolmentYear] = field(default_factory=dict)
     placements: dict[int, Placement] = field(default_factory=dict)
+    credited: dict[int, frozenset[str]] = field(default_factory=dict)
+    """Codes of the modules that a credit covers."""
 
     @property
     def key(self) -> str:
@@ -99,7 +101,7 @@ def enrol_class(work: Setting, group: Class) -> list[File]:
 
 
 def open_year(work: Setting, files: Iterable[File], ago: int) -> list[File]:
-    """Let those who follow the year of so long ago begin it, and keep their logs."""
+    """Let those who follow the year of so long ago begin it."""
     running = [file for file in files if ago in file.runs]
     for file in running:
         run = file.runs[ago]
@@ -113,11 +115,16 @@ def open_year(work: Setting, files: Iterable[File], ago: int) -> list[File]:
         )
     work.session.add_all([file.years[ago] for file in running])
     work.session.flush()
+    return running
+
+
+def place(work: Setting, running: Iterable[File], ago: int) -> None:
+    """Let those who have a host be placed there, and keep their logs; not for hours they have."""
     for file in running:
         contact = _host(work, file, file.runs[ago])
-        if contact is not None:
-            _place(work, file, contact, file.runs[ago])
-    return running
+        if contact is None or PLACEMENT_OF_YEAR[file.runs[ago].number] in file.credited[ago]:
+            continue
+        _place(work, file, contact, file.runs[ago])
 
 
 def _person(work: Setting, cohort: Cohort, trainee: Trainee, number: int) -> Person:

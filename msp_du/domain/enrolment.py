@@ -16,18 +16,20 @@ class EnrolmentAct(StrEnum):
     SUSPEND = "suspend"
     RESUME = "resume"
     WITHDRAW = "withdraw"
+    REOPEN = "reopen"
 
 
 _LEADS_TO: Final[Mapping[EnrolmentAct, EnrolmentState]] = {
     EnrolmentAct.SUSPEND: EnrolmentState.SUSPENDED,
     EnrolmentAct.RESUME: EnrolmentState.ACTIVE,
     EnrolmentAct.WITHDRAW: EnrolmentState.WITHDRAWN,
+    EnrolmentAct.REOPEN: EnrolmentState.ACTIVE,
 }
 _POSSIBLE: Final[Mapping[EnrolmentState, tuple[EnrolmentAct, ...]]] = {
     EnrolmentState.ACTIVE: (EnrolmentAct.SUSPEND, EnrolmentAct.WITHDRAW),
     EnrolmentState.SUSPENDED: (EnrolmentAct.RESUME, EnrolmentAct.WITHDRAW),
     EnrolmentState.WITHDRAWN: (EnrolmentAct.RESUME,),
-    EnrolmentState.COMPLETED: (),
+    EnrolmentState.COMPLETED: (EnrolmentAct.REOPEN,),
 }
 _INTERRUPTED: Final = frozenset({EnrolmentState.SUSPENDED, EnrolmentState.WITHDRAWN})
 
@@ -49,6 +51,8 @@ class Interruption:
 
 def possible_acts(state: EnrolmentState) -> tuple[EnrolmentAct, ...]:
     """List what can be done from a state; whoever stopped may come back.
+
+    An enrolment that was completed by mistake is opened again.
 
     >>> [act.value for act in possible_acts(EnrolmentState.SUSPENDED)]
     ['resume', 'withdraw']

@@ -31,6 +31,7 @@ from msp_du.models.institutions import (
 )
 from msp_du.models.jobs import Job
 from msp_du.models.marks import Mark, MarkChange
+from msp_du.models.moves import ClassListImport, Credit, EnrolmentTransfer, PersonMerge
 from msp_du.models.organisations import Contact, Organisation
 from msp_du.models.people import Person
 from msp_du.models.placements import Placement, PlacementPeriod
@@ -49,6 +50,7 @@ __all__ = [
     "Base",
     "BoardDecision",
     "CalendarFeed",
+    "ClassListImport",
     "ClassSession",
     "Cohort",
     "CohortFramework",
@@ -56,11 +58,13 @@ __all__ = [
     "CompetencyFramework",
     "CompetencyRating",
     "Contact",
+    "Credit",
     "CurriculumVersion",
     "Deadline",
     "Document",
     "Enrolment",
     "EnrolmentInterruption",
+    "EnrolmentTransfer",
     "EnrolmentYear",
     "HoursEntry",
     "HoursSignature",
@@ -73,6 +77,7 @@ __all__ = [
     "ModuleCompetency",
     "Organisation",
     "Person",
+    "PersonMerge",
     "Placement",
     "PlacementPeriod",
     "ReadLog",

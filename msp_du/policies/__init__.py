@@ -54,6 +54,13 @@ from msp_du.policies.institutions import (
     can_set_calendar,
 )
 from msp_du.policies.marks import can_mark, can_read_marks
+from msp_du.policies.moves import (
+    can_merge,
+    can_undo_import,
+    can_undo_merge,
+    can_undo_transfer,
+    can_withdraw_credit,
+)
 from msp_du.policies.placements import (
     can_approve_hours,
     can_log_hours,
@@ -93,6 +100,7 @@ __all__ = [
     "can_manage_organisations",
     "can_manage_placement",
     "can_mark",
+    "can_merge",
     "can_open_cohort",
     "can_plan_sessions",
     "can_rate",
@@ -115,6 +123,10 @@ __all__ = [
     "can_set_calendar",
     "can_sign_presence",
     "can_sit_on_board",
+    "can_undo_import",
+    "can_undo_merge",
+    "can_undo_transfer",
+    "can_withdraw_credit",
     "can_withdraw_document",
     "cohort_scope",
     "follows",

@@ -3,11 +3,11 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -16,7 +16,7 @@ from msp_du.domain.names import fold
 from msp_du.files.class_list import Row, Trainee
 from msp_du.files.class_list_faults import Column
 from msp_du.models import Account, Cohort, Enrolment, Organisation, Person
-from msp_du.services import audit, enrolments
+from msp_du.services import audit, class_list_imports, enrolments, people
 
 
 class Outcome(StrEnum):
@@ -103,6 +103,9 @@ def import_rows(
         raise RuleViolation(Rule.IMPORT_CHANGED)
     if not seen.is_possible or len(seen.rows) != len(rows):
         raise RuleViolation(Rule.IMPORT_FAULTY)
+    numbers = [row.trainee.student_number.casefold() for row in seen.to_import]
+    known = people.numbered(session, cohort.institution_id, numbers).values()
+    before = class_list_imports.census(session, cohort.institution_id, {one.id for one in known})
     try:
         added = [
             enrolments.enrol(session, cohort, row.trainee, today=today, invite=invite, actor=actor)
@@ -111,6 +114,9 @@ def import_rows(
     except IntegrityError as clash:  # somebody took the address meanwhile, in another institution
         raise RuleViolation(Rule.IMPORT_CHANGED) from clash
     audit.record(session, "cohorts:import", cohort, actor=actor, details={"enrolled": len(added)})
+    if added:
+        now = datetime.now(UTC)
+        class_list_imports.note(session, cohort, added, before, actor=actor, now=now)
     return added
 
 
@@ -157,14 +163,11 @@ class _Known:
 
 
 def _known(session: Session, cohort: Cohort, trainees: Sequence[Trainee]) -> _Known:
-    here = Person.institution_id == cohort.institution_id
     numbers = [trainee.student_number.casefold() for trainee in trainees]
     ines = [trainee.ine for trainee in trainees if trainee.ine]
     emails = [trainee.email for trainee in trainees]
-    wanted = select(Person).where(here, func.lower(Person.student_number).in_(numbers))
-    people = session.execute(wanted).scalars().all()
-    ids = [person.id for person in people]
-    of_ine = select(Person.ine, Person.id).where(here, Person.ine.in_(ines))
+    found = people.numbered(session, cohort.institution_id, numbers)
+    ids = [person.id for person in found.values()]
     of_address = select(Account.email, Account.person_id).where(Account.email.in_(emails))
     of_person = select(Account.person_id, Account.email).where(Account.person_id.in_(ids))
     enrolled = select(Enrolment).where(
@@ -174,8 +177,8 @@ def _known(session: Session, cohort: Cohort, trainees: Sequence[Trainee]) -> _Kn
         Organisation.institution_id == cohort.institution_id
     )
     return _Known(
-        people={(person.student_number or "").casefold(): person for person in people},
-        ine_owners=dict(session.execute(of_ine).all()),
+        people=found,
+        ine_owners=people.ine_owners(session, cohort.institution_id, ines),
         address_owners=dict(session.execute(of_address).all()),
         addresses=dict(session.execute(of_person).all()),
         enrolments={row.person_id: row for row in session.execute(enrolled).scalars()},

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from msp_du.domain import enrolment as rules
@@ -23,7 +23,7 @@ from msp_du.models import (
     Person,
 )
 from msp_du.policies import institution_ids
-from msp_du.services import accounts, audit, interruptions, organisations
+from msp_du.services import accounts, audit, interruptions, organisations, people
 from msp_du.services.members import state_of
 
 KEY_LENGTH = 160
@@ -132,7 +132,7 @@ def edit(
     person = session.get_one(Person, enrolment.person_id, populate_existing=True)
     if edition(enrolment) != seen:
         raise RuleViolation(Rule.STALE_VERSION)
-    _check_numbers(session, person, identity)
+    people.check_numbers(session, person, student_number=identity.student_number, ine=identity.ine)
     employer_id = _employer_id(session, enrolment.institution_id, identity.employer, actor=actor)
     changed = _write(person, _person_columns(identity)) + _write(
         enrolment, {"regime": identity.regime, "employer_id": employer_id}
@@ -196,13 +196,10 @@ def invite(session: Session, enrolment: Enrolment, *, email: str, actor: Account
 
 
 def _person(session: Session, institution_id: UUID, trainee: Trainee) -> Person:
-    known = select(Person).where(
-        Person.institution_id == institution_id,
-        func.lower(Person.student_number) == trainee.student_number.casefold(),
-    )
-    person = session.execute(known).scalar_one_or_none()
-    if person is not None:
-        return person
+    number = trainee.student_number.casefold()
+    known = people.numbered(session, institution_id, [number])
+    if number in known:
+        return known[number]
     fields = {name: value for name, value in asdict(trainee).items() if name != "email"}
     person = Person(institution_id=institution_id, **_person_columns(Identity(**fields)))
     person.sort_key = person.name.sort_key[:SORT_LENGTH]
@@ -284,15 +281,3 @@ def _employer_id(
         name=name, kind=OrganisationKind.OTHER, can_sign_hours=False
     )
     return organisations.create(session, institution_id, sheet, actor=actor).id
-
-
-def _check_numbers(session: Session, person: Person, identity: Identity) -> None:
-    others = select(Person.id).where(
-        Person.institution_id == person.institution_id, Person.id != person.id
-    )
-    number, ine = identity.student_number, identity.ine
-    same_number = others.where(func.lower(Person.student_number) == (number or "").casefold())
-    if number and session.execute(same_number).first() is not None:
-        raise RuleViolation(Rule.STUDENT_NUMBER_TAKEN, field="student_number")
-    if ine and session.execute(others.where(Person.ine == ine)).first() is not None:
-        raise RuleViolation(Rule.INE_TAKEN, field="ine")

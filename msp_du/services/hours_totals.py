@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    bindparam,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from msp_du.domain import ledger
@@ -25,6 +34,7 @@ from msp_du.models import (
     PlacementPeriod,
     Unit,
 )
+from msp_du.services import credited
 from msp_du.services.columns import rows
 from msp_du.services.hours_rows import counted
 
@@ -51,7 +61,10 @@ def of_placements(session: Session, ids: Collection[UUID]) -> dict[UUID, Totals]
 
 
 def of_years(session: Session, ids: Collection[UUID]) -> dict[UUID, Totals]:
-    """Return the totals of enrolment years, by the curriculum version of each."""
+    """Return the totals of enrolment years, by the curriculum version of each.
+
+    A credit takes its hours from what is required; a unit kept of a failed year brings them along.
+    """
     return _totals(session, _OF_YEARS, ids)
 
 
@@ -101,6 +114,17 @@ def _statements(required: Rows, key: Key, chosen: ColumnElement[bool]) -> _State
     return _Statements(required, planned, worked)
 
 
+def _with_carried(statements: _Statements, key: Key, chosen: ColumnElement[bool]) -> _Statements:
+    """Count the minutes that credits bring along among the approved ones."""
+    kept = credited.carried_by(key, chosen).subquery()
+    approved = literal(HoursState.APPROVED, HoursEntry.state.type)
+    both = union_all(
+        statements.worked, select(kept.c[0], approved, kept.c[1]).select_from(kept)
+    ).subquery()
+    worked = select(*both.c)
+    return _Statements(statements.required, statements.planned, worked)
+
+
 def _is_last_attempt() -> ColumnElement[bool]:
     return ~(
         select(_again.id)
@@ -120,26 +144,41 @@ _OF_PLACEMENTS = _statements(
     Placement.id,
     Placement.id.in_(_IDS),
 )
-_OF_YEARS = _statements(
-    select(EnrolmentYear.id, func.coalesce(func.sum(Module.placement_minutes), 0))
-    .outerjoin(
-        Unit,
-        (Unit.curriculum_version_id == EnrolmentYear.curriculum_version_id)
-        & (Unit.year_number == EnrolmentYear.year_number),
-    )
-    .outerjoin(Module, Module.unit_id == Unit.id)
-    .where(EnrolmentYear.id.in_(_IDS))
-    .group_by(EnrolmentYear.id),
+_OF_YEARS = _with_carried(
+    _statements(
+        select(
+            EnrolmentYear.id,
+            func.coalesce(func.sum(Module.placement_minutes), 0) - credited.not_asked(),
+        )
+        .outerjoin(
+            Unit,
+            (Unit.curriculum_version_id == EnrolmentYear.curriculum_version_id)
+            & (Unit.year_number == EnrolmentYear.year_number),
+        )
+        .outerjoin(Module, Module.unit_id == Unit.id)
+        .where(EnrolmentYear.id.in_(_IDS))
+        .group_by(EnrolmentYear.id),
+        EnrolmentYear.id,
+        EnrolmentYear.id.in_(_IDS),
+    ),
     EnrolmentYear.id,
     EnrolmentYear.id.in_(_IDS),
 )
-_OF_ENROLMENTS = _statements(
-    select(Enrolment.id, func.coalesce(func.sum(Module.placement_minutes), 0))
-    .join(Cohort, Cohort.id == Enrolment.cohort_id)
-    .outerjoin(Unit, Unit.curriculum_version_id == Cohort.curriculum_version_id)
-    .outerjoin(Module, Module.unit_id == Unit.id)
-    .where(Enrolment.id.in_(_IDS))
-    .group_by(Enrolment.id),
+_OF_ENROLMENTS = _with_carried(
+    _statements(
+        select(
+            Enrolment.id,
+            func.coalesce(func.sum(Module.placement_minutes), 0)
+            - credited.not_asked_of_enrolment(_is_last_attempt()),
+        )
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .outerjoin(Unit, Unit.curriculum_version_id == Cohort.curriculum_version_id)
+        .outerjoin(Module, Module.unit_id == Unit.id)
+        .where(Enrolment.id.in_(_IDS))
+        .group_by(Enrolment.id),
+        EnrolmentYear.enrolment_id,
+        EnrolmentYear.enrolment_id.in_(_IDS) & _is_last_attempt(),
+    ),
     EnrolmentYear.enrolment_id,
     EnrolmentYear.enrolment_id.in_(_IDS) & _is_last_attempt(),
 )

@@ -15,6 +15,7 @@ from msp_du.models import (
     Account,
     Assessment,
     Cohort,
+    Credit,
     Enrolment,
     EnrolmentYear,
     Institution,
@@ -25,6 +26,7 @@ from msp_du.models import (
 )
 from msp_du.policies import active_grants, can_manage_cohort, can_mark, cohort_scope
 from msp_du.services import curricula, third_marks
+from msp_du.services.credited import covers, is_covered
 from msp_du.services.mark_sheets import IS_MARKED
 from msp_du.services.third_marks import NO_THIRDS
 
@@ -33,8 +35,9 @@ from msp_du.services.third_marks import NO_THIRDS
 class ModuleLine:
     """A module in a cohort: marks of session 1 entered and expected, and who is named for it.
 
-    Nothing is expected while nobody follows the year. Where two examiners mark, both are;
-    ``thirds`` counts the works for which a third mark is asked and not there.
+    Nothing is expected while nobody follows the year, nor of whom a credit covers the module.
+    Where two examiners mark, both are; ``thirds`` counts the works for which a third mark is
+    asked and not there.
     """
 
     module: Module
@@ -85,7 +88,7 @@ def find_module(session: Session, cohort: Cohort, module_id: UUID) -> Module | N
 
 
 def to_mark(session: Session, actor: Account, *, now: datetime) -> list[CohortLines]:
-    """List the modules that the account is named for, the latest cohort first; seven statements.
+    """List the modules that the account is named for, the latest cohort first; eight statements.
 
     Those that it coordinates stand in ``coordinated``.
     """
@@ -108,7 +111,7 @@ def to_mark(session: Session, actor: Account, *, now: datetime) -> list[CohortLi
 
 
 def coordinated(session: Session, actor: Account, *, now: datetime) -> list[CohortLines]:
-    """List every module of the cohorts that the account coordinates; seven statements."""
+    """List every module of the cohorts that the account coordinates; eight statements."""
     whole, single = cohort_scope(actor, Role.COORDINATOR)
     return _of_cohorts(session, _cohorts(session, whole, single), now=now)
 
@@ -138,17 +141,19 @@ def _of_cohorts(
     versions |= {version_id for _cohort_id, version_id, _number in people}
     modules = _modules(session, versions, only)
     entered, named = _entered(session, ids), _named(session, ids, now=now)
+    credited = _credited(session, ids)
     thirds = third_marks.counts(session, ids, {one for each in modules for one in each.apart})
 
     def line(cohort: Cohort, found: _Module) -> ModuleLine:
         enrolled = people.get((cohort.id, found.version_id, found.year_number), 0)
         place = (cohort.id, found.module.id)
         third = thirds.get(place, NO_THIRDS)
+        marked = enrolled - credited.get(place, 0)
         return ModuleLine(
             module=found.module,
             year_number=found.year_number,
             entered=entered.get(place, 0),
-            expected=enrolled * found.columns + third.given + third.missing,
+            expected=marked * found.columns + third.given + third.missing,
             markers=tuple(named.get(place, ())),
             thirds=third.missing,
         )
@@ -222,12 +227,28 @@ def _entered(session: Session, cohort_ids: Collection[UUID]) -> dict[tuple[UUID,
         .join(EnrolmentYear, EnrolmentYear.id == Mark.enrolment_year_id)
         .join(Enrolment, Enrolment.id == EnrolmentYear.enrolment_id)
         .outerjoin(Assessment, Assessment.id == Mark.assessment_id)
+        .join(Module, Module.id == module_id)
         .where(
+            ~is_covered(Module),
             Enrolment.cohort_id.in_(cohort_ids),
             Mark.session_number == 1,
             *IS_MARKED,
         )
         .group_by(Enrolment.cohort_id, module_id)
+    )
+    return {(cohort_id, module): count for cohort_id, module, count in session.execute(statement)}
+
+
+def _credited(session: Session, cohort_ids: Collection[UUID]) -> dict[tuple[UUID, UUID], int]:
+    """Count of whom a credit covers the module, by cohort and module."""
+    statement = (
+        select(Enrolment.cohort_id, Module.id, func.count(EnrolmentYear.id.distinct()))
+        .select_from(Credit)
+        .join(EnrolmentYear, EnrolmentYear.id == Credit.enrolment_year_id)
+        .join(Enrolment, Enrolment.id == EnrolmentYear.enrolment_id)
+        .join(Module, covers(Module))
+        .where(Enrolment.cohort_id.in_(cohort_ids), *IS_MARKED)
+        .group_by(Enrolment.cohort_id, Module.id)
     )
     return {(cohort_id, module): count for cohort_id, module, count in session.execute(statement)}
 

@@ -135,7 +135,7 @@ def sheet(
 ) -> Sheet:
     """Return the sheet as ``actor`` may fill it; without one, as anybody may who is not a trainee.
 
-    Session 2 lists only those for whom it is open, or who have a result in it. Four statements,
+    Session 2 lists only those for whom it is open, or who have a result in it. Five statements,
     however many trainees there are, and one more where several examiners mark.
     """
     version = module.unit.curriculum_version
@@ -153,7 +153,9 @@ def sheet(
     resat = {
         one for one in ids if module.code in open_resits(place.year, content.rules, marks[one])
     }
-    closing = _Closing(cohort, actor, session_number, decided, resat)
+    standings = {one: _standing(place, content, marks[one], is_open=one in resat) for one in ids}
+    credited = {one for one in ids if not standings[one].is_examined}
+    closing = _Closing(cohort, actor, session_number, decided, resat, credited)
     rows = tuple(
         Row(
             year_id=trainee.year_id,
@@ -167,9 +169,7 @@ def sheet(
                 for column in columns
                 if column.assessment
             ),
-            standing=_standing(
-                place, content, marks[trainee.year_id], is_open=trainee.year_id in resat
-            ),
+            standing=standings[trainee.year_id],
             shut=tuple(cells.shut_by(column, trainee.year_id) for column in columns),
             asks_third=any(
                 column.examiner == THIRD and _misses_third(cells, column, trainee.year_id)
@@ -213,10 +213,13 @@ class _Closing:
     session_number: int
     decided: Mapping[UUID, int]
     resat: Collection[UUID]
+    credited: Collection[UUID]
 
     def of(self, trainee: _Trainee) -> Rule | None:
         if self.actor is not None and self.actor.person_id == trainee.person_id:
             return Rule.MARKS_OWN
+        if trainee.year_id in self.credited:
+            return Rule.MARKS_CREDITED
         if self.session_number == 2 and trainee.year_id not in self.resat:
             return Rule.RESIT_NOT_OPEN
         is_decided = self.decided.get(trainee.year_id, 0) >= self.session_number

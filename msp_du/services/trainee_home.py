@@ -31,6 +31,7 @@ from msp_du.models import (
 )
 from msp_du.services import (
     competencies,
+    credited,
     curricula,
     decisions,
     document_register,
@@ -157,7 +158,8 @@ _YEARS = (
         _weeks(TeachingWeek.monday <= bindparam("today")).label("week"),
         _weeks().label("weeks"),
         _SELF_RATED.label("self_rated"),
-        _REQUIRED.label("required_minutes"),
+        (_REQUIRED - credited.not_asked()).label("required_minutes"),
+        credited.carried().label("carried_minutes"),
     )
     .select_from(EnrolmentYear)
     .join(Enrolment, Enrolment.id == EnrolmentYear.enrolment_id)
@@ -264,9 +266,18 @@ def _own_years(last: Sequence[Attempt], placements: Sequence[OwnPlacement]) -> l
 
 
 def _year_totals(row: Attempt, placements: Sequence[OwnPlacement]) -> Totals:
-    """Add up the placements of a year; what is required is all that its curriculum asks for."""
+    """Add up the placements of a year; what is required is all that its curriculum asks for.
+
+    Credits lower that, or bring approved hours along.
+    """
     own = [placement.totals for placement in placements if placement.year_id == row.year_id]
-    return replace(ledger.whole(own), required=int(row.required_minutes))
+    found, carried = ledger.whole(own), int(row.carried_minutes)
+    return replace(
+        found,
+        required=int(row.required_minutes),
+        logged=found.logged + carried,
+        approved=found.approved + carried,
+    )
 
 
 def _diploma_totals(curriculum: Curriculum, years: Sequence[OwnYear]) -> Totals:

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from msp_du.domain.curriculum import Curriculum
@@ -13,7 +14,7 @@ from msp_du.domain.double_marking import agree, double_marked
 from msp_du.domain.marks import Score, from_hundredths
 from msp_du.domain.vocabulary import MarkCode
 from msp_du.domain.year_marks import YearMarks
-from msp_du.models import Assessment, EnrolmentYear, Mark, Module
+from msp_du.models import Assessment, Credit, EnrolmentYear, Mark, Module, Unit
 from msp_du.services import curricula
 
 FIRST_EXAMINER = 1
@@ -33,6 +34,16 @@ _MARKS = (
     .outerjoin(Assessment, Assessment.id == Mark.assessment_id)
     .outerjoin(Module, Module.id == Mark.module_id)
     .where(Mark.enrolment_year_id.in_(bindparam("year_ids", expanding=True)))
+)
+_CREDITS = (
+    select(
+        Credit.enrolment_year_id,
+        func.coalesce(Unit.code, Module.code),
+        Credit.average_hundredths,
+    )
+    .outerjoin(Unit, Unit.id == Credit.unit_id)
+    .outerjoin(Module, Module.id == Credit.module_id)
+    .where(Credit.enrolment_year_id.in_(bindparam("year_ids", expanding=True)))
 )
 
 
@@ -58,7 +69,7 @@ def marks_of_years(
 ) -> dict[UUID, YearMarks]:
     """Return what is known of each year, gates and points of the board apart.
 
-    One statement, and one for curricula that were not read before in this process; none for
+    Two statements, and one for curricula that were not read before in this process; none for
     them with ``contents``, which then holds every version that the years follow.
     """
     first: defaultdict[UUID, dict[str, Score]] = defaultdict(dict)
@@ -71,11 +82,14 @@ def marks_of_years(
             scores = first if found.session_number == 1 else second
             code = found.assessment_code or found.module_code or ""
             scores[found.year_id][code] = found.score
+    exempt, given = _credits(session, year_ids)
     return {
         year_id: YearMarks(
             first=first.get(year_id, {}),
             second=second.get(year_id, {}),
             passes=passes.get(year_id, {}),
+            exempt=frozenset(exempt.get(year_id, ())),
+            equivalences=given.get(year_id, {}),
         )
         for year_id in year_ids
     }
@@ -99,3 +113,17 @@ def _marks(
         agreed = agree(scores.get(1), scores.get(2), scores.get(3)).score
         if agreed is not None:
             yield _Found(year_id, number, agreed, assessment, None)
+
+
+def _credits(
+    session: Session, year_ids: Collection[UUID]
+) -> tuple[dict[UUID, list[str]], dict[UUID, dict[str, Decimal]]]:
+    """Return what each year is exempt from, and the averages that it was given or has kept."""
+    exempt: defaultdict[UUID, list[str]] = defaultdict(list)
+    given: defaultdict[UUID, dict[str, Decimal]] = defaultdict(dict)
+    for year_id, code, hundredths in session.execute(_CREDITS, {"year_ids": list(year_ids)}):
+        if hundredths is None:
+            exempt[year_id].append(code)
+        else:
+            given[year_id][code] = from_hundredths(hundredths)
+    return exempt, given

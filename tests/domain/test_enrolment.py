@@ -29,6 +29,7 @@ DAY = timedelta(days=1)
         (EnrolmentState.SUSPENDED, EnrolmentAct.RESUME, EnrolmentState.ACTIVE),
         (EnrolmentState.SUSPENDED, EnrolmentAct.WITHDRAW, EnrolmentState.WITHDRAWN),
         (EnrolmentState.WITHDRAWN, EnrolmentAct.RESUME, EnrolmentState.ACTIVE),
+        (EnrolmentState.COMPLETED, EnrolmentAct.REOPEN, EnrolmentState.ACTIVE),
     ],
 )
 def test_an_act_leads_to_a_state(

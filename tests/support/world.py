@@ -46,6 +46,7 @@ from tests.factories import (
 )
 from tests.factories.attendance import make_arrangement, make_certificate, make_class_session
 from tests.factories.issued import make_document
+from tests.factories.moves import make_moves
 
 
 class Scope(StrEnum):
@@ -189,6 +190,7 @@ def _fill(
         "class_session": make_class_session(session, cohort=cohort).id,
         "arrangement": make_arrangement(session, enrolment).id,
         "paper": make_certificate(session, enrolment).id,
+        **make_moves(session, enrolment),
     }
     module = session.get_one(Module, world.ids[scope]["module"])
     world.ids[scope]["unit"] = module.unit_id

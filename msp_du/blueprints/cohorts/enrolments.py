@@ -15,6 +15,7 @@ from msp_du.blueprints.cohorts.forms import (
     identity_values,
 )
 from msp_du.blueprints.cohorts.routes import bp
+from msp_du.blueprints.cohorts.transfers import transfer_line
 from msp_du.domain.enrolment import EnrolmentAct, possible_acts
 from msp_du.domain.errors import RuleViolation
 from msp_du.domain.vocabulary import AccountState, Regime, Role
@@ -76,7 +77,9 @@ def show_enrolment(enrolment_id: UUID) -> ResponseReturnValue:
         stays=stays,
         stay_hours=hours_totals.of_placements(session, [stay.id for stay in stays]),
         may_manage=may_manage,
-        may_change_state=may_manage and bool(possible_acts(enrolment.state)),
+        may_merge=policies.can_merge(actor, enrolment.person),
+        transfer=transfer_line(actor, enrolment) if may_manage else None,
+        may_change_state=may_manage,
         may_invite=may_manage and state in {None, AccountState.INVITED},
     )
 
@@ -129,12 +132,7 @@ def change_state(enrolment_id: UUID) -> ResponseReturnValue:
         else:
             flash(_("L’état de l’inscription est changé."), "success")
             return redirect(url_for(".show_enrolment", enrolment_id=enrolment_id))
-    return render_form(
-        "cohorts/change_state.html",
-        form,
-        enrolment=enrolment,
-        is_possible=bool(possible_acts(enrolment.state)),
-    )
+    return render_form("cohorts/change_state.html", form, enrolment=enrolment)
 
 
 @bp.route("/inscriptions/<uuid:enrolment_id>/inviter", methods=["GET", "POST"])

@@ -4,10 +4,12 @@ from flask import Blueprint, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from msp_du.blueprints.help.guides import GUIDES, OPEN_GUIDES, HelpPage, read
+from msp_du.domain.undo import UNDO_TABLE
 from msp_du.models import Institution
 from msp_du.policies import active_grants
 from msp_du.web.access import actor_or_none, public
 from msp_du.web.i18n import current_language
+from msp_du.web.undo_pages import UNDO_PLACES
 
 bp = Blueprint("help", __name__)
 
@@ -46,6 +48,14 @@ def show_guide(guide: str) -> ResponseReturnValue:
     if name is None:
         abort(404)
     return render_template("help/show_guide.html", page=_page(name))
+
+
+@bp.route("/aide/revenir-en-arriere")
+@public
+def undo() -> ResponseReturnValue:
+    """Show what can be taken back: the table that the code holds to."""
+    rows = [(row, UNDO_PLACES[row.flow]) for row in UNDO_TABLE]
+    return render_template("help/undo.html", rows=rows)
 
 
 @bp.route("/accessibilite")

@@ -14,6 +14,7 @@ from msp_du.web.sentences import (
     hours,
     institutions,
     marks,
+    moves,
     placements,
 )
 
@@ -28,6 +29,7 @@ AREAS = (
     hours,
     institutions,
     marks,
+    moves,
     placements,
 )
 SENTENCES: Mapping[Rule, str] = {

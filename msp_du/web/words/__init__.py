@@ -12,10 +12,12 @@ from msp_du.web.words import (
     documents,
     hours,
     jobs,
+    moves,
     people,
     placements,
     results,
     rules,
+    undo,
 )
 
 AREAS = (
@@ -24,10 +26,12 @@ AREAS = (
     documents,
     hours,
     jobs,
+    moves,
     people,
     placements,
     results,
     rules,
+    undo,
 )
 WORDS: dict[type[StrEnum], dict[str, str]] = {
     kind: words for area in AREAS for kind, words in area.WORDS.items()

@@ -34,6 +34,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         enrolment.EnrolmentAct.SUSPEND: lazy("Suspendre l’inscription"),
         enrolment.EnrolmentAct.RESUME: lazy("Reprendre l’inscription"),
         enrolment.EnrolmentAct.WITHDRAW: lazy("Arrêter l’inscription"),
+        enrolment.EnrolmentAct.REOPEN: lazy("Rouvrir l’inscription"),
     },
     vocabulary.LinkPurpose: {
         vocabulary.LinkPurpose.INVITATION: lazy("Invitation"),
