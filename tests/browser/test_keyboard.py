@@ -137,9 +137,10 @@ def test_a_sheet_of_marks_by_keyboard(board_room: BoardRoom, visit: Visit) -> No
     cells = page.locator("input[data-mark]")
     names = [str(cell.get_attribute("name")) for cell in cells.all()]
     assert len(names) == 4
-    check_stops(page, wanted=[*names, "Enregistrer les notes"])
+    check_stops(page, wanted=names)
     cells.first.focus()
     page.keyboard.type("15,25")
-    page.get_by_role("button", name="Enregistrer les notes").press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("Une note enregistrée.")
+    page.keyboard.press("Tab")
+    expect(page.locator(".grid-status")).to_have_text("Tout est enregistré.")
+    page.reload()
     expect(cells.first).to_have_value("15,25")

@@ -6,7 +6,14 @@ from fractions import Fraction
 import pytest
 
 from msp_du.domain.errors import Rule, RuleViolation
-from msp_du.domain.marks import from_hundredths, parse_mark, rounded, shown, to_hundredths
+from msp_du.domain.marks import (
+    from_hundredths,
+    parse_cell,
+    parse_mark,
+    rounded,
+    shown,
+    to_hundredths,
+)
 from msp_du.domain.vocabulary import MarkCode
 
 
@@ -90,3 +97,26 @@ def test_a_third_decimal_is_not_lost_in_silence() -> None:
 def test_values_are_shown_half_up_with_two_decimals(value: Fraction | Decimal, text: str) -> None:
     assert shown(value) == text
     assert rounded(value) == Fraction(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [(" 12,5 ", Decimal("12.5")), ("abi", MarkCode.UNEXCUSED_ABSENCE), ("", None)],
+)
+def test_a_cell_takes_absences_in_any_case(typed: str, expected: object) -> None:
+    assert parse_cell(typed) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "broken"),
+    [
+        ("DIS", Rule.MARK_EXEMPTION_ELSEWHERE),
+        (" dis ", Rule.MARK_EXEMPTION_ELSEWHERE),
+        ("DISS", Rule.MARK_NOT_VALID),
+        ("20,01", Rule.MARK_ABOVE_20),
+    ],
+)
+def test_a_cell_takes_no_exemption(typed: str, broken: Rule) -> None:
+    with pytest.raises(RuleViolation) as refusal:
+        parse_cell(typed)
+    assert refusal.value.rule is broken
