@@ -58,6 +58,12 @@ class Rule(StrEnum):
     PERIOD_MISSING = "period-missing"
     PERIOD_OVERLAP = "period-overlap"
     PERIODS_LEAVE_HOURS_OUT = "periods-leave-hours-out"
+    PLACEMENT_DOCUMENT_DECIDED = "placement-document-decided"
+    PLACEMENT_DOCUMENT_EXISTS = "placement-document-exists"
+    PLACEMENT_DOCUMENT_IN_FUTURE = "placement-document-in-future"
+    PLACEMENT_DOCUMENT_MISSING = "placement-document-missing"
+    PLACEMENT_DOCUMENT_NOT_DUE = "placement-document-not-due"
+    PLACEMENT_DOCUMENT_TOO_EARLY = "placement-document-too-early"
     TUTOR_NOT_OF_INSTITUTION = "tutor-not-of-institution"
     # Hours
     HOURS_BREAK_NEGATIVE = "hours-break-negative"

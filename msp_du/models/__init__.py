@@ -26,7 +26,7 @@ from msp_du.models.jobs import Job
 from msp_du.models.marks import Mark, MarkChange
 from msp_du.models.organisations import Contact, Organisation
 from msp_du.models.people import Person
-from msp_du.models.placements import Placement, PlacementPeriod
+from msp_du.models.placements import Placement, PlacementDocument, PlacementPeriod
 
 __all__ = [
     "AcademicYear",
@@ -62,6 +62,7 @@ __all__ = [
     "Organisation",
     "Person",
     "Placement",
+    "PlacementDocument",
     "PlacementPeriod",
     "ReadLog",
     "RemovedEntry",

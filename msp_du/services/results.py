@@ -1,6 +1,6 @@
 """Results of years as they stand today; nothing of them is stored before a decision."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from msp_du.domain.curriculum import Curriculum
 from msp_du.domain.results import YearOutcome, year_outcome
+from msp_du.domain.year_marks import YearMarks
 from msp_du.models import EnrolmentYear
 from msp_du.services import curricula, gates
 from msp_du.services.gates import Conditions
@@ -21,20 +22,26 @@ class Reading:
     curriculum: Curriculum
     outcome: YearOutcome
     conditions: Conditions
+    marks: YearMarks
 
 
-def readings(session: Session, years: Sequence[EnrolmentYear]) -> dict[UUID, Reading]:
-    """Return how years stand by id; as many statements for any number of them."""
+def readings(
+    session: Session, years: Sequence[EnrolmentYear], *, closed: Collection[UUID] = ()
+) -> dict[UUID, Reading]:
+    """Return how years stand by id; as many statements for any number of them.
+
+    ``closed`` are the ids of years whose gates the board's sitting has closed.
+    """
     ids = [year.id for year in years]
     contents = curricula.contents(session, {year.curriculum_version_id for year in years})
     marks = marks_of_years(session, ids)
-    conditions = gates.conditions_of_years(session, ids)
+    conditions = gates.conditions_of_years(session, ids, closed=closed)
     found = {}
     for year in years:
         curriculum = contents[year.curriculum_version_id]
         known = replace(marks[year.id], gates=conditions[year.id].gates)
         outcome = year_outcome(curriculum.year(year.year_number), curriculum.rules, known)
-        found[year.id] = Reading(curriculum, outcome, conditions[year.id])
+        found[year.id] = Reading(curriculum, outcome, conditions[year.id], known)
     return found
 
 

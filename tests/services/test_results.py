@@ -44,7 +44,27 @@ def test_the_hours_gate_counts_approved_minutes(
     with transaction() as s:
         enrolment = make_enrolment(s)
         log_minutes(s, enrolment, minutes, state)
-        assert gates_of(s, year_of(s, enrolment)) == {"hours": gate}
+        assert gates_of(s, year_of(s, enrolment))["hours"] == gate
+
+
+@pytest.mark.parametrize(
+    ("closed", "expected"),
+    [pytest.param(False, "pending", id="open"), pytest.param(True, "failed", id="closed")],
+)
+def test_what_waits_has_failed_once_the_gates_are_closed(
+    session: Session, *, closed: bool, expected: str
+) -> None:
+    with transaction() as s:
+        enrolment, other = make_enrolment(s), make_enrolment(s)
+        log_minutes(s, enrolment, REQUIRED - 1)
+        years = [year_of(s, enrolment), year_of(s, other)]
+        ids = {years[0].id} if closed else set()
+        found = results.readings(s, years, closed=ids)
+        assert {gate.value: state for gate, state in found[years[0].id].marks.gates.items()} == {
+            "hours": expected,
+            "placement_certificate": "met",
+        }
+        assert found[years[1].id].marks.gates[Gate.HOURS] == "pending"
 
 
 @pytest.mark.parametrize(
@@ -62,7 +82,11 @@ def test_the_competencies_gate_asks_for_every_core_item(
         enrolment = make_enrolment(s)
         rate_core(s, enrolment, level, but=but)
         found = gates_of(s, year_of(s, enrolment))
-        assert found == {"hours": "pending", "competencies": gate}
+        assert found == {
+            "hours": "pending",
+            "competencies": gate,
+            "placement_certificate": "pending",
+        }
 
 
 def test_a_cohort_without_framework_is_not_asked_for_competencies(session: Session) -> None:
@@ -98,6 +122,7 @@ def test_a_year_says_all_that_is_missing(session: Session) -> None:
             "pass_fail:M143",
             "gate_pending:hours",
             "gate_pending:competencies",
+            "gate_pending:placement_certificate",
         ]
 
 
@@ -128,4 +153,4 @@ def test_thirty_years_cost_as_many_statements_as_three(app: Flask, session: Sess
         return len(sent)
 
     count(ids[:3])  # the contents of curriculum and framework are read once a process
-    assert count(ids[:3]) == count(ids) <= 6
+    assert count(ids[:3]) == count(ids) <= 7
