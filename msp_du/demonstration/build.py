@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from msp_du.demonstration import boards, marks, people, ratings, story
+from msp_du.demonstration import boards, marks, people, preparation, ratings, story
 from msp_du.demonstration.classes import CLASSES
 from msp_du.demonstration.papers import ListedCode, Papers, Press
 from msp_du.demonstration.people import File
@@ -56,6 +56,7 @@ def build(
         running = people.open_year(work, files, ago)
         marks.enter_year(work, running, ago)
         ratings.rate_year(work, running, ago)
+        preparation.receive_documents(work, running, ago)
         if ago > 0:
             progress(f"année {work.years[ago].label} : jury et documents")
             _decide(work, papers, running, ago)

@@ -55,6 +55,14 @@ from msp_du.policies.placements import (
     is_trainee_of,
     speaks_for,
 )
+from msp_du.policies.preparation import (
+    can_export_results,
+    can_read_gate,
+    can_read_preparation,
+    can_receive_document,
+    can_receive_documents,
+    can_try_rules,
+)
 
 __all__ = [
     "STAFF",
@@ -64,6 +72,7 @@ __all__ = [
     "can_decide",
     "can_end_document",
     "can_end_session",
+    "can_export_results",
     "can_import_curriculum",
     "can_issue_documents",
     "can_issue_for",
@@ -87,12 +96,17 @@ __all__ = [
     "can_read_curriculum",
     "can_read_document",
     "can_read_enrolment",
+    "can_read_gate",
     "can_read_marks",
     "can_read_organisation",
     "can_read_organisations",
     "can_read_placement",
+    "can_read_preparation",
+    "can_receive_document",
+    "can_receive_documents",
     "can_set_calendar",
     "can_sit_on_board",
+    "can_try_rules",
     "can_withdraw_document",
     "cohort_scope",
     "follows",

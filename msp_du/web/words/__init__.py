@@ -12,6 +12,7 @@ from msp_du.web.words import (
     jobs,
     people,
     placements,
+    preparation,
     results,
     rules,
 )
@@ -22,6 +23,7 @@ AREAS = (
     jobs,
     people,
     placements,
+    preparation,
     results,
     rules,
 )
