@@ -1,9 +1,15 @@
 """The tables. Importing this package loads every one, as migrations and ``Base.metadata`` need."""
 
 from msp_du.models.accounts import Account, AccountSession, Attempt, LinkToken, RoleGrant
+from msp_du.models.attendance import (
+    AttendancePaper,
+    CalendarFeed,
+    StudyArrangement,
+)
 from msp_du.models.audit import AuditDetail, AuditEvent, AuditHead, ReadLog
 from msp_du.models.base import Base
 from msp_du.models.boards import BoardDecision
+from msp_du.models.class_sessions import AttendanceRecord, ClassSession
 from msp_du.models.cohorts import Cohort, Enrolment, EnrolmentInterruption, EnrolmentYear
 from msp_du.models.competencies import (
     CohortFramework,
@@ -34,11 +40,15 @@ __all__ = [
     "AccountSession",
     "Assessment",
     "Attempt",
+    "AttendancePaper",
+    "AttendanceRecord",
     "AuditDetail",
     "AuditEvent",
     "AuditHead",
     "Base",
     "BoardDecision",
+    "CalendarFeed",
+    "ClassSession",
     "Cohort",
     "CohortFramework",
     "Competency",
@@ -69,6 +79,7 @@ __all__ = [
     "RoleGrant",
     "Signatory",
     "StoredFile",
+    "StudyArrangement",
     "TeachingWeek",
     "Unit",
 ]
