@@ -53,9 +53,6 @@ class Papers:
         return GateState.MET if is_met else GateState.PENDING
 
 
-NO_PAPERS = Papers(required=False)
-
-
 def papers(required_minutes: int, placements: Iterable[tuple[Regime, bool]]) -> Papers:
     """Return the documents of a year from its placements with approved hours.
 

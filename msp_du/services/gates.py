@@ -1,7 +1,4 @@
-"""What a year asks for beside its marks, and where trainees stand with it.
-
-Attendance is not examined yet: it is absent, and so never blocks.
-"""
+"""What a year asks for beside its marks, and where trainees stand with it."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -10,17 +7,18 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from msp_du.domain.assessment_rules import Gate
+from msp_du.domain.attendance import AttendanceStanding
 from msp_du.domain.award_gate import closed_state
 from msp_du.domain.competencies import Standing, gate_state
 from msp_du.domain.ledger import Totals
-from msp_du.domain.placement_documents import NO_PAPERS, Papers
+from msp_du.domain.placement_documents import Papers
 from msp_du.domain.vocabulary import GateState
-from msp_du.services import competencies, hours_totals, placement_papers
+from msp_du.services import attendance_totals, competencies, hours_totals, placement_papers
 
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """Placement hours and documents of a year, and its core competencies.
+    """Placement hours and documents of a year, its attendance and its core competencies.
 
     ``standing`` is None in a cohort without a framework. Once the gates of the year
     ``are_closed``, what still waits has failed.
@@ -28,8 +26,9 @@ class Conditions:
 
     hours: Totals
     standing: Standing | None
-    papers: Papers = NO_PAPERS
-    are_closed: bool = False
+    papers: Papers
+    attendance: AttendanceStanding
+    are_closed: bool
 
     @property
     def gates(self) -> dict[Gate, GateState]:
@@ -37,7 +36,7 @@ class Conditions:
         is_full = self.hours.approved >= self.hours.required
         states = {
             Gate.HOURS: GateState.MET if is_full else GateState.PENDING,
-            # Attendance: attendance_totals.standings(session, year_ids) will be read here.
+            Gate.ATTENDANCE: self.attendance.gate,
             Gate.COMPETENCIES: gate_state(self.standing) if self.standing else None,
             Gate.PLACEMENT_CERTIFICATE: self.papers.state,
         }
@@ -58,8 +57,11 @@ def conditions_of_years(
     hours = hours_totals.of_years(session, year_ids)
     standings = competencies.standings(session, year_ids)
     papers = placement_papers.of_years(session, {one: hours[one].required for one in year_ids})
+    attended = attendance_totals.standings(session, year_ids)
     return {
-        one: Conditions(hours[one], standings.get(one), papers[one], are_closed=one in closed)
+        one: Conditions(
+            hours[one], standings.get(one), papers[one], attended[one], are_closed=one in closed
+        )
         for one in year_ids
     }
 

@@ -21,6 +21,7 @@ from tests.factories import (
     mark_year,
     year_of,
 )
+from tests.factories.attendance import attend
 from tests.support.board import REQUIRED, log_minutes, rate_core
 from tests.support.statements import statements
 
@@ -89,6 +90,24 @@ def test_the_competencies_gate_asks_for_every_core_item(
         }
 
 
+@pytest.mark.parametrize(
+    ("states", "gate"),
+    [
+        pytest.param("PPPU", "met", id="at-the-minimum"),
+        pytest.param("PPUU", "pending", id="below-it"),
+        pytest.param("", None, id="no-class-closed"),
+    ],
+)
+def test_the_attendance_gate_looks_at_closed_classes(
+    session: Session, states: str, gate: str | None
+) -> None:
+    with transaction() as s:
+        cohort = make_cohort(s)
+        year = year_of(s, make_enrolment(s, cohort=cohort))
+        attend(s, cohort, year, states)
+        assert gates_of(s, year).get("attendance") == gate
+
+
 def test_a_cohort_without_framework_is_not_asked_for_competencies(session: Session) -> None:
     with transaction() as s:
         year = year_of(s, make_enrolment(s))
@@ -153,4 +172,4 @@ def test_thirty_years_cost_as_many_statements_as_three(app: Flask, session: Sess
         return len(sent)
 
     count(ids[:3])  # the contents of curriculum and framework are read once a process
-    assert count(ids[:3]) == count(ids) <= 7
+    assert count(ids[:3]) == count(ids) <= 10
