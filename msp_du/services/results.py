@@ -17,7 +17,10 @@ from msp_du.services.year_marks import marks_of_years
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A year as it stands today: its result, and what that was computed from."""
+    """A year as it stands today: its result, and what that was computed from.
+
+    ``marks`` hold the gates too.
+    """
 
     curriculum: Curriculum
     outcome: YearOutcome
