@@ -89,7 +89,9 @@ def _causes(own: OwnYear) -> list[str]:
     if own.facts is not None:
         return decided_causes(own.facts, own.curriculum)
     known = own.reading.conditions
-    return cause_sentences(own.outcome, own.curriculum, known.hours, known.standing)
+    return cause_sentences(
+        own.outcome, own.curriculum, known.hours, known.standing, known.papers
+    )
 
 
 def _units(own: OwnYear) -> Iterator[OwnUnit]:
