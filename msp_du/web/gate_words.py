@@ -137,7 +137,7 @@ def _competencies(reading: Reading, _line: GateLine) -> Words:
     if standing.has_too_many_not_applicable:
         fixes.append(
             _(
-                "Observer des compétences laissées « sans objet » : %(most)s au plus peuvent l’être.",
+                "Observer des compétences « sans objet » : %(most)s au plus peuvent le rester.",
                 most=MOST_NOT_APPLICABLE,
             )
         )

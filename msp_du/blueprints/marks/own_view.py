@@ -89,9 +89,7 @@ def _causes(own: OwnYear) -> list[str]:
     if own.facts is not None:
         return decided_causes(own.facts, own.curriculum)
     known = own.reading.conditions
-    return cause_sentences(
-        own.outcome, own.curriculum, known.hours, known.standing, known.papers
-    )
+    return cause_sentences(own.outcome, own.curriculum, known.hours, known.standing, known.papers)
 
 
 def _units(own: OwnYear) -> Iterator[OwnUnit]:
