@@ -152,14 +152,14 @@ def _placement_papers(reading: Reading, line: GateLine) -> Words:
         return [_("Aucune heure de stage n’est encore validée.")], [
             _("Faire valider des heures, puis recevoir le document de la structure.")
         ]
-    shown = ngettext(
-        "%(received)s document reçu sur un",
-        "%(received)s documents reçus sur %(num)s",
-        len(papers.expected),
+    shown = _(
+        "Documents reçus : %(received)s sur %(total)s",
         received=papers.received,
+        total=len(papers.expected),
     )
     return [shown], [
-        _("Demander à la structure : %(paper)s.", paper=label(paper)) for paper in papers.missing
+        _("À demander à la structure : %(paper)s.", paper=label(paper).lower())
+        for paper in papers.missing
     ]
 
 

@@ -102,13 +102,14 @@ def test_many_are_received_at_once_or_none(session: Session) -> None:
         actor, cohort = make_account(s, Role.REGISTRAR), make_cohort(s)
         ids = [make_worked(s, cohort) for _ in range(3)]
         foreign = make_worked(s, make_cohort(s))
-        for refused, rule in (
-            ({"placement_ids": [*ids, foreign]}, Rule.PLACEMENT_DOCUMENT_NOT_DUE),
-            ({"received_on": TODAY + timedelta(days=1)}, Rule.PLACEMENT_DOCUMENT_IN_FUTURE),
+        for sent, day, rule in (
+            ([*ids, foreign], TODAY, Rule.PLACEMENT_DOCUMENT_NOT_DUE),
+            (ids, TODAY + timedelta(days=1), Rule.PLACEMENT_DOCUMENT_IN_FUTURE),
         ):
-            sent = {"placement_ids": ids, "received_on": TODAY} | refused
             with pytest.raises(RuleViolation) as refusal, s.begin_nested():
-                placement_documents.receive_many(s, cohort, 1, **sent, actor=actor, now=NOW)
+                placement_documents.receive_many(
+                    s, cohort, 1, sent, received_on=day, actor=actor, now=NOW
+                )
             assert refusal.value.rule is rule
             assert s.scalars(select(PlacementDocument)).all() == []
         count = placement_documents.receive_many(

@@ -78,7 +78,7 @@ def _marks(step: Step) -> str:
     )
     if step.is_blocked:
         return _("%(left)s, personne n’est nommé pour la saisir", left=left)
-    return _("%(left)s, saisie par %(names)s", left=left, names=", ".join(step.who))
+    return _("%(left)s, à saisir par %(names)s", left=left, names=", ".join(step.who))
 
 
 def _placements(step: Step) -> str:
