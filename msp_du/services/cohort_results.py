@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from msp_du.domain.decisions import DecisionFacts
 from msp_du.domain.results import YearOutcome
-from msp_du.domain.vocabulary import EnrolmentState
+from msp_du.domain.vocabulary import EnrolmentState, ResultCode
 from msp_du.domain.what_if import Case
 from msp_du.models import Account, BoardDecision, Cohort, EnrolmentYear, Module, Person
 from msp_du.policies import active_grants, can_mark, can_read_cohort, can_read_preparation
@@ -33,6 +33,20 @@ class CohortResult:
     @property
     def facts(self) -> DecisionFacts | None:
         return decisions.facts_of(self.decision) if self.decision else None
+
+    @property
+    def may_progress(self) -> bool:
+        """Whether the next year may begin; the board's own word on it will be read here.
+
+        A year refused by the board lets on when the rules refused it too and let on.
+        """
+        facts, today = self.facts, self.reading.outcome
+        if facts is None:
+            return today.may_progress
+        if facts.outcome().may_progress:
+            return True
+        both = {facts.computed, today.result}
+        return both == {ResultCode.FAILED} and today.may_progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,17 +41,13 @@ class Ground:
     years: Sequence[tuple[EnrolmentYear, Reading]]
     now: datetime
 
-    @property
-    def ids(self) -> list[UUID]:
-        return [year.id for year, _reading in self.years]
-
-    def count_open(self, gate: Gate) -> int:
-        """Count the trainees for whom a gate that the rule set asks for is pending."""
-        return sum(
-            gate in reading.curriculum.rules.gates
-            and reading.conditions.gates.get(gate) is GateState.PENDING
-            for _year, reading in self.years
-        )
+    def asking(self, gate: Gate) -> dict[UUID, Reading]:
+        """Return the years whose rule set asks for a gate, by id."""
+        return {
+            year.id: reading
+            for year, reading in self.years
+            if gate in reading.curriculum.rules.gates
+        }
 
 
 def tasks(session: Session, ground: Ground) -> list[Task]:
@@ -85,22 +81,15 @@ def _marks(session: Session, ground: Ground) -> Task:
 
 def _placements(session: Session, ground: Ground) -> Task:
     """Trainees without a placement where hours are required, then those short of hours."""
-    placed = set(
-        session.scalars(
-            select(Placement.enrolment_year_id)
-            .where(Placement.enrolment_year_id.in_(ground.ids))
-            .distinct()
-        )
-    )
-    unplaced = sum(
-        year.id not in placed and reading.conditions.hours.required > 0
-        for year, reading in ground.years
-    )
+    asking = ground.asking(Gate.HOURS)
+    statement = select(Placement.enrolment_year_id).where(Placement.enrolment_year_id.in_(asking))
+    placed = set(session.scalars(statement.distinct()))
+    hours = {one: reading.conditions.hours for one, reading in asking.items()}
+    unplaced = sum(one not in placed and each.required > 0 for one, each in hours.items())
     short = [
-        reading.conditions.hours.missing - reading.conditions.hours.submitted
-        for year, reading in ground.years
-        if year.id in placed
-        and reading.conditions.hours.missing > reading.conditions.hours.submitted
+        each.missing - each.submitted
+        for one, each in hours.items()
+        if one in placed and each.missing > each.submitted
     ]
     found = [
         Step(Shortfall.UNPLACED, (), unplaced, unplaced, needs_nobody=True),
@@ -123,7 +112,7 @@ def _approvals(session: Session, ground: Ground) -> Task:
         .join(Contact, Contact.id == Placement.contact_id)
         .join(Organisation, Organisation.id == Placement.organisation_id)
         .where(
-            Placement.enrolment_year_id.in_(ground.ids),
+            Placement.enrolment_year_id.in_(ground.asking(Gate.HOURS)),
             HoursEntry.state == HoursState.SUBMITTED,
             counted(),
         )
@@ -142,7 +131,7 @@ def _approvals(session: Session, ground: Ground) -> Task:
 def _documents(_session: Session, ground: Ground) -> Task:
     """Documents of placements with approved hours that are not in, by their kind."""
     missing: Counter[str] = Counter()
-    for _year, reading in ground.years:
+    for reading in ground.asking(Gate.PLACEMENT_CERTIFICATE).values():
         missing.update(paper.value for paper in reading.conditions.papers.missing)
     return Task(
         TaskKind.DOCUMENTS,
@@ -182,7 +171,10 @@ def _attendance(session: Session, ground: Ground) -> Task:
 
 def _competencies(_session: Session, ground: Ground) -> Task:
     """Trainees whose core competencies are not all validated."""
-    people = ground.count_open(Gate.COMPETENCIES)
+    people = sum(
+        reading.conditions.gates.get(Gate.COMPETENCIES) is GateState.PENDING
+        for reading in ground.asking(Gate.COMPETENCIES).values()
+    )
     steps = (Step(Shortfall.COMPETENCIES, (), people, people, needs_nobody=True),) if people else ()
     return Task(TaskKind.COMPETENCIES, steps)
 

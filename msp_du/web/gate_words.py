@@ -47,7 +47,7 @@ def gate_words(reading: Reading) -> list[GateWords]:
 def _line(line: GateLine, reading: Reading) -> GateWords:
     reasons, fixes = _WORDS[line.requirement](reading, line)
     if line.state is GateState.FAILED and line.requirement is not Requirement.MARKS:
-        fixes = [_("Les conditions sont closes : seul le jury peut encore en décider.")]
+        fixes = [_("Les conditions sont closes : seul le jury peut encore en décider.")]
     return GateWords(
         requirement=line.requirement,
         name=label(line.requirement),
@@ -64,14 +64,14 @@ def _marks(reading: Reading, line: GateLine) -> Words:
     causes = tuple(cause for cause in outcome.causes if cause.kind not in GATE_CAUSES)
     reasons = cause_sentences(replace(outcome, causes=causes), reading.curriculum)
     if outcome.average is not None and not reasons:
-        reasons = [_("Moyenne de l’année : %(average)s", average=formatting.mark(outcome.average))]
+        reasons = [_("Moyenne de l’année : %(average)s", average=formatting.mark(outcome.average))]
     if line.state is GateState.PENDING:
         return reasons, [_("Saisir les notes attendues.")]
     year = reading.curriculum.year(outcome.number)
     resits = open_resits(year, reading.curriculum.rules, reading.marks)
     codes = [module.code for unit in year.units for module in unit.modules if module.code in resits]
     if codes and outcome.session == 1:
-        return reasons, [_("Repasser en seconde session : %(codes)s.", codes=", ".join(codes))]
+        return reasons, [_("Repasser en seconde session : %(codes)s.", codes=", ".join(codes))]
     return reasons, [_("Seul le jury peut encore en décider.")]
 
 
@@ -108,7 +108,7 @@ def _attendance(reading: Reading, line: GateLine) -> Words:
 
 def _unit_share(unit: UnitAttendance) -> str:
     return _(
-        "%(code)s : %(share)s\u00a0%% de présence, %(minimum)s\u00a0%% demandés",
+        "%(code)s : %(share)s\u00a0%% de présence, %(minimum)s\u00a0%% demandés",
         code=unit.code,
         share=formatting.number(float(unit.percent or 0)),
         minimum=formatting.number(float(unit.rules.minimum)),
@@ -128,8 +128,8 @@ def _competencies(reading: Reading, _line: GateLine) -> Words:
     if standing.missing:
         fixes.append(
             ngettext(
-                "Valider une compétence socle : %(codes)s.",
-                "Valider %(num)s compétences socles : %(codes)s.",
+                "Valider une compétence socle : %(codes)s.",
+                "Valider %(num)s compétences socles : %(codes)s.",
                 len(standing.missing),
                 codes=", ".join(standing.missing),
             )
@@ -137,7 +137,7 @@ def _competencies(reading: Reading, _line: GateLine) -> Words:
     if standing.has_too_many_not_applicable:
         fixes.append(
             _(
-                "Observer des compétences « sans objet » : %(most)s au plus peuvent le rester.",
+                "Observer des compétences « sans objet » : %(most)s au plus peuvent le rester.",
                 most=MOST_NOT_APPLICABLE,
             )
         )
@@ -153,12 +153,12 @@ def _placement_papers(reading: Reading, line: GateLine) -> Words:
             _("Faire valider des heures, puis recevoir le document de la structure.")
         ]
     shown = _(
-        "Documents reçus : %(received)s sur %(total)s",
+        "Documents reçus : %(received)s sur %(total)s",
         received=papers.received,
         total=len(papers.expected),
     )
     return [shown], [
-        _("À demander à la structure : %(paper)s.", paper=label(paper).lower())
+        _("À demander à la structure : %(paper)s.", paper=label(paper).lower())
         for paper in papers.missing
     ]
 

@@ -151,12 +151,7 @@ def _of_year() -> list[_Column]:
 
 
 def _year_result(row: _Row) -> Cell:
-    """Return the code of the year; a decided one lets on as the rules let on that day's marks.
-
-    The board's own word on who may progress will be read here.
-    """
-    may_progress = row.result.reading.outcome.may_progress
-    return year_code(row.outcome.result, may_progress=may_progress)
+    return year_code(row.outcome.result, may_progress=row.result.may_progress)
 
 
 def _causes(row: _Row) -> list[str]:

@@ -192,7 +192,7 @@ def _what_is_missing(gate: Gate, grounds: _Grounds) -> Iterator[str]:
         )
     if gate is Gate.PLACEMENT_CERTIFICATE:
         for paper in grounds.missing_papers:
-            yield _("%(paper)s : à recevoir", paper=label(paper))
+            yield _("%(paper)s : à recevoir", paper=label(paper))
 
 
 def _under_floor(cause: Cause, grounds: _Grounds, floor: Decimal | None) -> str:

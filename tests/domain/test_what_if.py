@@ -61,7 +61,9 @@ def case(
         pytest.param(case(), {"pass_mark": Decimal(11)}, "ADM", "AJ", id="pass-mark"),
         pytest.param(case(), {"compensation": Compensation.NONE}, "ADM", "AJ", id="compensation"),
         pytest.param(case(), {"unit_floor": Decimal("9.01")}, "ADM", "AJ", id="unit-floor"),
-        pytest.param(case(first="7", second="14"), {"unit_floor": None}, "AJ", "ADM", id="no-floor"),
+        pytest.param(
+            case(first="7", second="14"), {"unit_floor": None}, "AJ", "ADM", id="no-floor"
+        ),
         pytest.param(case(), {"module_floor": Decimal(10)}, "ADM", "AJ", id="module-floor"),
         pytest.param(
             case(first="7", second_session={"A1": Decimal(8)}),

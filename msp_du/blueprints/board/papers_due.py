@@ -75,7 +75,7 @@ def _words(one: Awaited) -> tuple[str, str]:
     placement = one.placement
     person = placement.enrolment_year.enrolment.person
     return (
-        _("%(name)s : %(paper)s", name=person.name.display, paper=label(one.paper)),
+        _("%(name)s : %(paper)s", name=person.name.display, paper=label(one.paper)),
         _(
             "%(host)s, jusqu’au %(day)s",
             host=placement.organisation.name,

@@ -89,7 +89,7 @@ class SandboxForm(BaseForm):
         lazy("Note essayée"),
         [optional(), length(maximum=10)],
         hint=lazy(
-            "Par exemple 12,5, ABI, ABJ ; V ou NV pour un module sans note ; vide : sans note."
+            "Par exemple 12,5, ABI, ABJ ; V ou NV pour un module sans note ; vide : sans note."
         ),
         width=5,
     )

@@ -71,8 +71,8 @@ def _url(task: Task, actor: Account, cohort: Cohort, number: int) -> str:
 
 def _marks(step: Step) -> str:
     left = ngettext(
-        "%(code)s : une note",
-        "%(code)s : %(num)s notes",
+        "%(code)s : une note",
+        "%(code)s : %(num)s notes",
         step.left,
         code=step.subject,
     )
@@ -98,8 +98,8 @@ def _placements(step: Step) -> str:
 
 def _approvals(step: Step) -> str:
     return ngettext(
-        "%(host)s, %(contact)s : %(hours)s d’une personne",
-        "%(host)s, %(contact)s : %(hours)s de %(num)s personnes",
+        "%(host)s, %(contact)s : %(hours)s d’une personne",
+        "%(host)s, %(contact)s : %(hours)s de %(num)s personnes",
         step.people,
         host=step.subject,
         contact=", ".join(step.who),
@@ -109,8 +109,8 @@ def _approvals(step: Step) -> str:
 
 def _documents(step: Step) -> str:
     return ngettext(
-        "%(paper)s : un document attendu",
-        "%(paper)s : %(num)s documents attendus",
+        "%(paper)s : un document attendu",
+        "%(paper)s : %(num)s documents attendus",
         step.left,
         paper=label(PlacementPaper(step.subject)),
     )
@@ -118,8 +118,8 @@ def _documents(step: Step) -> str:
 
 def _attendance(step: Step) -> str:
     return ngettext(
-        "%(code)s : une séance, %(names)s",
-        "%(code)s : %(num)s séances, %(names)s",
+        "%(code)s : une séance, %(names)s",
+        "%(code)s : %(num)s séances, %(names)s",
         step.left,
         code=step.subject,
         names=", ".join(step.who),
