@@ -42,7 +42,8 @@ def codes_of(**changes: Any) -> tuple[dict[str, str | None], dict[str, str | Non
              for name, value in changes.items()}  # fmt: skip
     marks = YearMarks(**{**PLAIN, **known})
     outcome = year_outcome(YEAR, Rules(), marks)
-    units, modules = {}, {}
+    units: dict[str, str | None] = {}
+    modules: dict[str, str | None] = {}
     for unit, found in zip(YEAR.units, outcome.units, strict=True):
         units[unit.code] = unit_code(found, marks)
         for one, stood in zip(unit.modules, found.modules, strict=True):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -124,7 +125,7 @@ def test_another_mark_changes_one_trainee(
 
 def test_a_resit_is_tried_where_one_is_open() -> None:
     (one,) = try_out([case(first="7", second="7")], {}, TriedMark("one", "A1", 2, "14"))
-    assert (one.before.average, one.after.average) == (Decimal(7), Decimal("10.5"))
+    assert (one.before.average, one.after.average) == (Fraction(7), Fraction("10.5"))
 
 
 @pytest.mark.parametrize(

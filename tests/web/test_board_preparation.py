@@ -53,7 +53,7 @@ def test_the_page_says_first_what_is_left_and_who_does_it(desk: Desk) -> None:
     text = read(desk, "preparation")
     assert "Avant la séance : il reste 3 tâches" in text
     assert "M111 : une note, à saisir par Inès Haddad" in text
-    assert "M112 : 2 notes, personne n’est nommé pour la saisir" in text
+    assert "M112 : 2 notes, personne n’est nommé pour ce module" in text
     assert "Une personne a encore 270 h à noter et à envoyer À compléter" in text
     assert "Attestation de stage : un document attendu À compléter" in text
     assert "Clore les séances passées Terminé" in text
@@ -127,7 +127,7 @@ def test_documents_are_received_many_at_once(desk: Desk) -> None:
     assert form.status_code == 422
     assert "Cochez au moins un document." in form.text
     sent = boxes(TODAY, "received_on") | {"placements": [str(one) for one in ids]}
-    done = desk.client.submit(url(desk, "documents"), sent, follow=True)  # type: ignore[arg-type] # lists of values
+    done = desk.client.submit(url(desk, "documents"), sent, follow=True)
     assert "La réception de 2 documents est enregistrée." in done.text
     assert "Aucun document n’est attendu" in read(desk, "documents")
     assert set(desk.session.scalars(select(PlacementDocument.placement_id))) == set(ids)

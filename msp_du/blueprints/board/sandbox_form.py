@@ -77,7 +77,7 @@ class SandboxForm(BaseForm):
     other_unexcused = _absence(lazy("Autres épreuves, absence injustifiée"))
     other_excused = _absence(lazy("Autres épreuves, absence justifiée"))
     gates = CheckboxesField(lazy("Conditions demandées"), choices=Gate)
-    trainee = SelectField(lazy("Personne"), [optional()], blank=lazy("Personne en particulier"))
+    trainee = SelectField(lazy("Personne"), [optional()], blank=lazy("Aucune"))
     code = SelectField(lazy("Épreuve ou module"), [optional()], blank=lazy("Choisir…"))
     session = RadioField(
         lazy("Session"),

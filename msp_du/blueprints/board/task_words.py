@@ -77,7 +77,7 @@ def _marks(step: Step) -> str:
         code=step.subject,
     )
     if step.is_blocked:
-        return _("%(left)s, personne n’est nommé pour la saisir", left=left)
+        return _("%(left)s, personne n’est nommé pour ce module", left=left)
     return _("%(left)s, à saisir par %(names)s", left=left, names=", ".join(step.who))
 
 
