@@ -12,6 +12,7 @@ from msp_du.demonstration import (
     marks,
     moves,
     people,
+    preparation,
     programme,
     ratings,
     remarks,
@@ -72,6 +73,7 @@ def build(
         remarks.write(work, running, ago)
         ratings.rate_year(work, running, ago)
         attendance.hold_year(work, running, ago)
+        preparation.receive_documents(work, running, ago)
         if ago > 0:
             progress(f"année {work.years[ago].label} : jury et documents")
             _decide(work, papers, running, ago)

@@ -34,7 +34,7 @@ from msp_du.models.marks import Mark, MarkChange
 from msp_du.models.moves import ClassListImport, Credit, EnrolmentTransfer, PersonMerge
 from msp_du.models.organisations import Contact, Organisation
 from msp_du.models.people import Person
-from msp_du.models.placements import Placement, PlacementPeriod
+from msp_du.models.placements import Placement, PlacementDocument, PlacementPeriod
 
 __all__ = [
     "AcademicYear",
@@ -79,6 +79,7 @@ __all__ = [
     "Person",
     "PersonMerge",
     "Placement",
+    "PlacementDocument",
     "PlacementPeriod",
     "ReadLog",
     "RemovedEntry",

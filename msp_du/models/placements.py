@@ -1,6 +1,6 @@
 """Placements and the periods they run over."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -73,3 +73,29 @@ class PlacementPeriod(Identified, Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     planned_minutes: Mapped[int]
+
+
+class PlacementDocument(Identified, Base):
+    """The document that the placement's regime requires was received on a day.
+
+    Only the day is kept: the paper itself stays in the office.
+    """
+
+    __tablename__ = "placement_document"
+    __table_args__ = (
+        sa.UniqueConstraint("placement_id"),
+        sa.ForeignKeyConstraint(
+            ["placement_id", "institution_id"], ["placement.id", "placement.institution_id"]
+        ),
+    )
+
+    institution_id: Mapped[UUID]
+    placement_id: Mapped[UUID] = mapped_column()
+    received_on: Mapped[date]
+    account_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    recorded_at: Mapped[datetime]
+
+    placement: Mapped[Placement] = relationship(
+        primaryjoin="PlacementDocument.placement_id == Placement.id", foreign_keys=[placement_id]
+    )
+    account: Mapped[Account | None] = relationship()

@@ -74,6 +74,14 @@ from msp_du.policies.placements import (
     is_trainee_of,
     speaks_for,
 )
+from msp_du.policies.preparation import (
+    can_export_results,
+    can_read_gate,
+    can_read_preparation,
+    can_receive_document,
+    can_receive_documents,
+    can_try_rules,
+)
 
 __all__ = [
     "STAFF",
@@ -87,6 +95,7 @@ __all__ = [
     "can_edit_curriculum",
     "can_end_document",
     "can_end_session",
+    "can_export_results",
     "can_fill_attendance",
     "can_import_curriculum",
     "can_issue_documents",
@@ -114,15 +123,20 @@ __all__ = [
     "can_read_curriculum",
     "can_read_document",
     "can_read_enrolment",
+    "can_read_gate",
     "can_read_marks",
     "can_read_organisation",
     "can_read_organisations",
     "can_read_paper",
     "can_read_placement",
+    "can_read_preparation",
+    "can_receive_document",
+    "can_receive_documents",
     "can_reopen_attendance",
     "can_set_calendar",
     "can_sign_presence",
     "can_sit_on_board",
+    "can_try_rules",
     "can_undo_import",
     "can_undo_merge",
     "can_undo_transfer",

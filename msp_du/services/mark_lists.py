@@ -116,6 +116,15 @@ def coordinated(session: Session, actor: Account, *, now: datetime) -> list[Coho
     return _of_cohorts(session, _cohorts(session, whole, single), now=now)
 
 
+def named_by_code(session: Session, cohort: Cohort, *, now: datetime) -> dict[str, list[str]]:
+    """Return who is named for modules of a cohort, by the module's code; two statements."""
+    named = {
+        module: names for (_cohort, module), names in _named(session, [cohort.id], now=now).items()
+    }
+    codes = select(Module.id, Module.code).where(Module.id.in_(named))
+    return {code: named[module] for module, code in session.execute(codes)}
+
+
 def _cohorts(
     session: Session, whole: Collection[UUID], single: Collection[UUID | None]
 ) -> list[tuple[Cohort, str]]:

@@ -1,6 +1,6 @@
 """Results of years as they stand today; nothing of them is stored before a decision."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -28,12 +28,17 @@ class Reading:
     marks: YearMarks
 
 
-def readings(session: Session, years: Sequence[EnrolmentYear]) -> dict[UUID, Reading]:
-    """Return how years stand by id; as many statements for any number of them."""
+def readings(
+    session: Session, years: Sequence[EnrolmentYear], *, closed: Collection[UUID] = ()
+) -> dict[UUID, Reading]:
+    """Return how years stand by id; as many statements for any number of them.
+
+    ``closed`` are the ids of years whose gates the board's sitting has closed.
+    """
     ids = [year.id for year in years]
     contents = curricula.contents(session, {year.curriculum_version_id for year in years})
     marks = marks_of_years(session, ids)
-    conditions = gates.conditions_of_years(session, ids)
+    conditions = gates.conditions_of_years(session, ids, closed=closed)
     found = {}
     for year in years:
         curriculum = contents[year.curriculum_version_id]

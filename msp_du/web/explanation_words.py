@@ -51,7 +51,9 @@ class ExplanationWords:
 def explain(reading: Reading) -> ExplanationWords:
     """Explain a year as it stands today; ``components/explanation.html`` shows it."""
     curriculum, outcome, conditions = reading.curriculum, reading.outcome, reading.conditions
-    lines = cause_lines(outcome, curriculum, conditions.hours, conditions.standing)
+    lines = cause_lines(
+        outcome, curriculum, conditions.hours, conditions.standing, conditions.papers
+    )
     found = explanations.explain(
         curriculum.year(outcome.number), curriculum.rules, reading.marks, outcome
     )

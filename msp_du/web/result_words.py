@@ -12,6 +12,7 @@ from msp_du.domain.competencies import MOST_NOT_APPLICABLE, Standing
 from msp_du.domain.curriculum import Curriculum
 from msp_du.domain.decisions import DecidedUnit, DecisionFacts
 from msp_du.domain.ledger import Totals
+from msp_du.domain.placement_documents import Papers, PlacementPaper
 from msp_du.domain.results import UnitOutcome, YearOutcome
 from msp_du.domain.vocabulary import ResultCode
 from msp_du.web import formatting
@@ -42,6 +43,7 @@ class _Grounds:
     missing_minutes: int | None = None
     missing_competencies: int | None = None
     left_out: int = 0
+    missing_papers: Sequence[PlacementPaper] = ()
 
 
 def unit_result(result: ResultCode) -> str:
@@ -62,12 +64,14 @@ def cause_sentences(
     curriculum: Curriculum,
     hours: Totals | None = None,
     standing: Standing | None = None,
+    papers: Papers | None = None,
 ) -> list[str]:
     """Return why a year is not passed, one line a cause; empty when nothing stands against it.
 
-    ``hours`` and ``standing`` are those of the year: with them the lines say how much is missing.
+    ``hours``, ``standing`` and ``papers`` are those of the year: with them the lines say what
+    and how much is missing.
     """
-    return [line.text for line in cause_lines(outcome, curriculum, hours, standing)]
+    return [line.text for line in cause_lines(outcome, curriculum, hours, standing, papers)]
 
 
 def cause_lines(
@@ -75,6 +79,7 @@ def cause_lines(
     curriculum: Curriculum,
     hours: Totals | None = None,
     standing: Standing | None = None,
+    papers: Papers | None = None,
 ) -> list[CauseLine]:
     """Return the same sentences with the causes that each tells."""
     grounds = _Grounds(
@@ -84,6 +89,7 @@ def cause_lines(
         missing_minutes=hours.missing if hours else None,
         missing_competencies=len(standing.missing) if standing else None,
         left_out=len(standing.not_applicable) if standing else 0,
+        missing_papers=papers.missing if papers else (),
     )
     return _lines(outcome.causes, grounds)
 
@@ -218,6 +224,9 @@ def _what_is_missing(gate: Gate, grounds: _Grounds) -> Iterator[str]:
             count=grounds.left_out,
             most=MOST_NOT_APPLICABLE,
         )
+    if gate is Gate.PLACEMENT_CERTIFICATE:
+        for paper in grounds.missing_papers:
+            yield _("%(paper)s : à recevoir", paper=label(paper))
 
 
 def _under_floor(cause: Cause, grounds: _Grounds, floor: Decimal | None) -> str:

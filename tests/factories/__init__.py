@@ -22,6 +22,7 @@ from tests.factories.placements import (
     make_entry,
     make_organisation,
     make_placement,
+    make_placement_document,
     module_id,
 )
 
@@ -44,6 +45,7 @@ __all__ = [
     "make_organisation",
     "make_person",
     "make_placement",
+    "make_placement_document",
     "make_rating",
     "mark_year",
     "module_id",

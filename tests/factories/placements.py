@@ -24,6 +24,7 @@ from msp_du.models import (
     Module,
     Organisation,
     Placement,
+    PlacementDocument,
     PlacementPeriod,
     Unit,
 )
@@ -110,6 +111,19 @@ def make_placement(
     session.add(placement)
     session.flush()
     return placement
+
+
+def make_placement_document(session: Session, placement: Placement) -> PlacementDocument:
+    """The document of a placement, received today."""
+    document = PlacementDocument(
+        institution_id=placement.institution_id,
+        placement_id=placement.id,
+        received_on=TODAY,
+        recorded_at=datetime.now(UTC),
+    )
+    session.add(document)
+    session.flush()
+    return document
 
 
 def module_id(session: Session, curriculum_version_id: UUID, code: str) -> UUID:

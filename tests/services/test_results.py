@@ -21,6 +21,7 @@ from tests.factories import (
     mark_year,
     year_of,
 )
+from tests.factories.attendance import attend
 from tests.support.board import REQUIRED, log_minutes, rate_core
 from tests.support.statements import statements
 
@@ -44,7 +45,27 @@ def test_the_hours_gate_counts_approved_minutes(
     with transaction() as s:
         enrolment = make_enrolment(s)
         log_minutes(s, enrolment, minutes, state)
-        assert gates_of(s, year_of(s, enrolment)) == {"hours": gate}
+        assert gates_of(s, year_of(s, enrolment))["hours"] == gate
+
+
+@pytest.mark.parametrize(
+    ("closed", "expected"),
+    [pytest.param(False, "pending", id="open"), pytest.param(True, "failed", id="closed")],
+)
+def test_what_waits_has_failed_once_the_gates_are_closed(
+    session: Session, *, closed: bool, expected: str
+) -> None:
+    with transaction() as s:
+        enrolment, other = make_enrolment(s), make_enrolment(s)
+        log_minutes(s, enrolment, REQUIRED - 1)
+        years = [year_of(s, enrolment), year_of(s, other)]
+        ids = {years[0].id} if closed else set()
+        found = results.readings(s, years, closed=ids)
+        assert {gate.value: state for gate, state in found[years[0].id].marks.gates.items()} == {
+            "hours": expected,
+            "placement_certificate": "met",
+        }
+        assert found[years[1].id].marks.gates[Gate.HOURS] == "pending"
 
 
 @pytest.mark.parametrize(
@@ -62,7 +83,29 @@ def test_the_competencies_gate_asks_for_every_core_item(
         enrolment = make_enrolment(s)
         rate_core(s, enrolment, level, but=but)
         found = gates_of(s, year_of(s, enrolment))
-        assert found == {"hours": "pending", "competencies": gate}
+        assert found == {
+            "hours": "pending",
+            "competencies": gate,
+            "placement_certificate": "pending",
+        }
+
+
+@pytest.mark.parametrize(
+    ("states", "gate"),
+    [
+        pytest.param("PPPU", "met", id="at-the-minimum"),
+        pytest.param("PPUU", "pending", id="below-it"),
+        pytest.param("", None, id="no-class-closed"),
+    ],
+)
+def test_the_attendance_gate_looks_at_closed_classes(
+    session: Session, states: str, gate: str | None
+) -> None:
+    with transaction() as s:
+        cohort = make_cohort(s)
+        year = year_of(s, make_enrolment(s, cohort=cohort))
+        attend(s, cohort, year, states)
+        assert gates_of(s, year).get("attendance") == gate
 
 
 def test_a_cohort_without_framework_is_not_asked_for_competencies(session: Session) -> None:
@@ -98,6 +141,7 @@ def test_a_year_says_all_that_is_missing(session: Session) -> None:
             "pass_fail:M143",
             "gate_pending:hours",
             "gate_pending:competencies",
+            "gate_pending:placement_certificate",
         ]
 
 
@@ -129,4 +173,4 @@ def test_thirty_years_cost_as_many_statements_as_three(app: Flask, session: Sess
 
     count(ids[:3])  # the contents of curriculum and framework are read once a process
     # One of them asks whether the curriculum that is known still holds: a draft may change.
-    assert count(ids[:3]) == count(ids) <= 8
+    assert count(ids[:3]) == count(ids) <= 11

@@ -1,6 +1,7 @@
 """Trainees before the board: marked, with their hours approved and their competencies rated."""
 
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,6 +24,7 @@ from tests.factories import (
     make_framework,
     make_person,
     make_placement,
+    make_placement_document,
     mark_year,
     year_of,
 )
@@ -38,8 +40,13 @@ def log_minutes(
     enrolment: Enrolment,
     minutes: int = REQUIRED,
     state: HoursState = HoursState.APPROVED,
-) -> None:
-    """One entry of so many minutes, signed if it is approved."""
+    *,
+    is_documented: bool = True,
+) -> UUID:
+    """One entry of so many minutes; once it is approved, signed and with the host's document.
+
+    Returns the id of its placement.
+    """
     placement = make_placement(session, enrolment=enrolment)
     entry = make_entry(session, placement=placement, minutes=minutes, state=HoursState.SUBMITTED)
     if state is HoursState.APPROVED:
@@ -57,6 +64,9 @@ def log_minutes(
         session.flush()
         entry.signature_id, entry.state = signature.id, state
         session.flush()
+        if is_documented:
+            make_placement_document(session, placement)
+    return placement.id
 
 
 def rate_core(session: Session, enrolment: Enrolment, level: Level, *, but: int = 0) -> None:

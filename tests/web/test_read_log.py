@@ -24,6 +24,10 @@ NAMING = {
     "/jury/{cohort}": ("board.show_board", "cohort"),
     "/jury/decisions/{enrolment_year}": ("board.decide", "enrolment_year"),
     "/jury/{cohort}/admissions": ("board.admit_all", "cohort"),
+    "/jury/{cohort}/preparation": ("board.prepare", "cohort"),
+    "/jury/conditions/{enrolment}": ("board.show_gate", "enrolment"),
+    "/jury/{cohort}/documents": ("board.receive_documents", "cohort"),
+    "/jury/{cohort}/essai": ("board.try_rules", "cohort"),
     "/etablissement/comptes": ("administration.list_accounts", "institution"),
     "/etablissement/{institution}/comptes/{account}": ("administration.show_account", "account"),
 }
@@ -42,6 +46,10 @@ READERS = [
     ("board_member", "/jury/{cohort}"),
     ("board_member", "/jury/decisions/{enrolment_year}"),
     ("board_member", "/jury/{cohort}/admissions"),
+    ("registrar", "/jury/{cohort}/preparation"),
+    ("registrar", "/jury/conditions/{enrolment}"),
+    ("registrar", "/jury/{cohort}/documents"),
+    ("board_member", "/jury/{cohort}/essai"),
     ("administrator", "/etablissement/comptes"),
     ("administrator", "/etablissement/{institution}/comptes/{account}"),
 ]

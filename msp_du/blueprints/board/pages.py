@@ -117,7 +117,11 @@ def causes_of(reading: Reading) -> list[str]:
     """Return what stands against a year today."""
     conditions = reading.conditions
     return cause_sentences(
-        reading.outcome, reading.curriculum, conditions.hours, conditions.standing
+        reading.outcome,
+        reading.curriculum,
+        conditions.hours,
+        conditions.standing,
+        conditions.papers,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from flask import url_for
 
@@ -37,6 +38,7 @@ class YearModules:
 class CohortView:
     """A cohort and its modules, year by year."""
 
+    id: UUID
     code: str
     institution_name: str
     years: Sequence[YearModules]
@@ -47,6 +49,7 @@ def cohort_views(found: Sequence[CohortLines]) -> list[CohortView]:
     several = len({each.institution_name for each in found}) > 1
     return [
         CohortView(
+            id=each.cohort.id,
             code=each.cohort.code,
             institution_name=each.institution_name if several else "",
             years=[_year(each, number) for number in sorted({x.year_number for x in each.lines})],

@@ -38,6 +38,12 @@ class _Versioned(BaseForm):
         return self.version.seen
 
 
+class ReceptionForm(BaseForm):
+    """The day on which the document of a placement came."""
+
+    received_on = DateField(lazy("Reçu le"), [required()])
+
+
 class OrganisationForm(_Versioned):
     """A structure."""
 

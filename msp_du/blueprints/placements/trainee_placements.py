@@ -13,6 +13,7 @@ from msp_du.blueprints.placements.routes import bp
 from msp_du.domain import calendar
 from msp_du.domain.errors import RuleViolation
 from msp_du.domain.hosts import may_host
+from msp_du.domain.placement_documents import PAPERS
 from msp_du.domain.vocabulary import Role
 from msp_du.extensions import db, transaction
 from msp_du.models import (
@@ -24,12 +25,20 @@ from msp_du.models import (
     Organisation,
     Placement,
 )
-from msp_du.services import approvals, hours, hours_totals, organisations, placements
+from msp_du.services import (
+    approvals,
+    hours,
+    hours_totals,
+    organisations,
+    placement_papers,
+    placements,
+)
 from msp_du.services.placements import PlacementSheet
 from msp_du.web import formatting, hours_lines
 from msp_du.web.access import authorise, get_or_404, requires
 from msp_du.web.forms import render_form
 from msp_du.web.i18n import _
+from msp_du.web.labels import label
 from msp_du.web.placement_words import is_open
 
 
@@ -97,6 +106,9 @@ def show_placement(placement_id: UUID) -> ResponseReturnValue:
         started=formatting.day(placement.periods[0].starts_on),
         trainee=placement.enrolment_year.enrolment.person.name.display,
         periods=hours_lines.periods(placement.periods),
+        paper=label(PAPERS[placement.regime]),
+        document=placement_papers.of_placement(db.session(), placement.id),
+        may_receive=policies.can_receive_document(actor, placement),
         totals=hours_totals.of_placements(db.session(), [placement.id])[placement.id],
         signatures=[hours_lines.signature(row) for row in signed],
         may_edit=policies.can_manage_placement(actor, placement),
