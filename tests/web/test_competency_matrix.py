@@ -17,7 +17,13 @@ from msp_du.files.spreadsheet_writer import write_csv
 from msp_du.models import Cohort, CompetencyFramework, CurriculumVersion
 from msp_du.services import curricula, frameworks, module_competencies
 from msp_du.web.matrix_sheet import matrix_sheet
-from tests.factories import make_account, make_cohort, make_framework, module_of
+from tests.factories import (
+    make_account,
+    make_cohort,
+    make_framework,
+    make_institution,
+    module_of,
+)
 from tests.support.client import PageClient, csrf_token, main_text, sign_in
 from tests.support.statements import statements
 
@@ -144,3 +150,19 @@ def test_the_table_asks_as_much_for_many_links_as_for_none(
         answer = coordinator.get(url)
     assert len(many) == len(none)
     assert answer.text.count(" checked") == 8
+
+
+def test_a_version_and_a_framework_of_another_institution_are_not_there(
+    coordinator: PageClient, session: Session, cohort: Cohort
+) -> None:
+    with transaction() as writing:
+        elsewhere = make_cohort(writing, institution=make_institution(writing))
+        foreign = make_framework(writing, cohort=elsewhere)
+    here = f"/formation/{cohort.curriculum_version_id}"
+    coordinator.page(f"{here}/comparer?avec={elsewhere.curriculum_version_id}", status=404)
+    for page in ("competences", "competences/fichier"):
+        coordinator.page(f"{here}/{page}?referentiel={foreign.id}", status=404)
+    url = f"{here}/competences?referentiel={foreign.id}"
+    sent = {"csrf_token": csrf_token(coordinator), "link": "M111 A1"}
+    assert coordinator.post(url, data=sent).status_code == 404
+    assert module_competencies.links(session, pair(session, cohort)[0], foreign) == frozenset()
