@@ -106,6 +106,7 @@ class Rule(StrEnum):
     ATTENDANCE_NOT_OF_SESSION = "attendance-not-of-session"
     ATTENDANCE_OWN = "attendance-own"
     ATTENDANCE_PERIOD = "attendance-period"
+    ATTENDANCE_WEEK = "attendance-week"
     CLASS_CLOSED = "class-closed"
     CLASS_CODE_NOT_NOW = "class-code-not-now"
     CLASS_CODE_TRIES = "class-code-tries"

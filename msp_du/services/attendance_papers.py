@@ -58,12 +58,12 @@ def request_week(
 ) -> AttendancePaper:
     """Have one sheet printed for the classes of a week.
 
-    Raises RuleViolation ATTENDANCE_PERIOD when there is none, or more than a sheet has room for.
+    Raises RuleViolation ATTENDANCE_WEEK when there is none, or more than a sheet has room for.
     """
     until = monday + WEEK
     rows = class_sessions.of_cohorts(session, [cohort.id], since=monday, until=until)
     if not 0 < len(rows) <= papers.MOST_COLUMNS:
-        raise RuleViolation(Rule.ATTENDANCE_PERIOD, field="monday")
+        raise RuleViolation(Rule.ATTENDANCE_WEEK, field="monday")
     facts = attendance_facts.sheet(session, cohort, rows, today=today)
     paper = _Wanted(AttendancePaperKind.WEEK_SHEET, cohort, monday, until)
     return _issue(session, paper, facts, actor=actor, now=now)

@@ -11,7 +11,7 @@ def note_text(note: Arrangement) -> str:
     """Return an arrangement as a short neutral note."""
     words = label(note.kind)
     if note.kind is ArrangementKind.EXTRA_TIME:
-        words = _("%(what)s (%(percent)s %%)", what=words, percent=note.percent)
+        words = _("%(what)s (%(percent)s %%)", what=words, percent=note.percent)
     if note.precision:
         words = _("%(what)s : %(precision)s", what=words, precision=note.precision)
     return words

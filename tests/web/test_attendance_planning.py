@@ -191,7 +191,7 @@ def test_sheets_of_a_class_and_of_a_week_are_asked_for(
         data={"monday": "2019-09-02", "csrf_token": csrf_token(client)},
         follow_redirects=True,
     )
-    assert "Aucune séance close" in main_text(missed.text)
+    assert "Cette semaine n’a aucune séance" in main_text(missed.text)
 
 
 def test_totals_show_each_unit_and_what_is_missing(

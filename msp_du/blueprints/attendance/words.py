@@ -114,7 +114,7 @@ def own_context(own: OwnAttendance) -> dict[str, Any]:
 def percent_text(unit: UnitAttendance) -> str:
     """Return « 83,33 % », « – » where nothing counts yet."""
     percent = unit.percent
-    return "–" if percent is None else _("%(number)s %%", number=formatting.mark(percent))
+    return "–" if percent is None else _("%(number)s %%", number=formatting.mark(percent))
 
 
 def arrangement_text(row: StudyArrangement) -> str:
@@ -144,7 +144,7 @@ def _unit(unit: UnitAttendance) -> UnitView:
     return UnitView(
         code=unit.code,
         percent=percent_text(unit),
-        minimum=_("%(number)s %%", number=formatting.number(float(unit.rules.minimum))),
+        minimum=_("%(number)s %%", number=formatting.number(float(unit.rules.minimum))),
         state=str(GATE_WORDS[state]) if state else _("Pas encore examinée"),
         tag=GATE_TAGS[state] if state else "quiet",
         present=half_days(unit.present + unit.late),
@@ -182,4 +182,4 @@ def _stage(row: ClassSession, today: date) -> tuple[str, str]:
 
 
 def _clock(value: time) -> str:
-    return _("%(hour)s h %(minute)s", hour=value.hour, minute=f"{value.minute:02d}")
+    return _("%(hour)s\u00a0h\u00a0%(minute)s", hour=value.hour, minute=f"{value.minute:02d}")

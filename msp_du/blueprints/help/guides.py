@@ -22,7 +22,11 @@ GUIDES = {
 }
 """Role to its word in the address; the file is named as the role."""
 
-OPEN_GUIDES = {"verification": "verifier-un-document", "marks": "notes"}
+OPEN_GUIDES = {
+    "attendance": "presences",
+    "marks": "notes",
+    "verification": "verifier-un-document",
+}
 """Guides by subject, whatever the role: the name of the file to the word in the address."""
 
 _markdown = MarkdownIt("commonmark", {"html": False})

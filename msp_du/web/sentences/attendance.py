@@ -21,6 +21,10 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.ATTENDANCE_PERIOD: lazy(
         "Aucune séance close dans cette période : choisissez d’autres dates."
     ),
+    Rule.ATTENDANCE_WEEK: lazy(
+        "Cette semaine n’a aucune séance, ou plus qu’une feuille n’en contient :"
+        " préparez les feuilles une à une."
+    ),
     Rule.CLASS_CLOSED: lazy(
         "Cette feuille est déjà close. La coordination peut la rouvrir jusqu’au jury."
     ),
@@ -51,7 +55,7 @@ SENTENCES: Mapping[Rule, str] = {
         "Le %(day)s n’est dans aucune année universitaire de cette promotion."
     ),
     Rule.CLASS_TIMES: lazy(
-        "Relisez les heures : la séance commence dans sa demi-journée (le matin avant 13 h,"
-        " l’après-midi à partir de 12 h), finit après et dure six heures au plus."
+        "Relisez les heures : la séance commence dans sa demi-journée (le matin avant 13 h,"
+        " l’après-midi à partir de 12 h), finit après et dure six heures au plus."
     ),
 }
