@@ -22,8 +22,8 @@ GUIDES = {
 }
 """Role to its word in the address; the file is named as the role."""
 
-OPEN_GUIDES = {"verification": "verifier-un-document"}
-"""Guides for people without an account: the name of the file to the word in the address."""
+OPEN_GUIDES = {"verification": "verifier-un-document", "moves": "acquis-et-suite"}
+"""Guides that are no single role's: the name of the file to the word in the address."""
 
 _markdown = MarkdownIt("commonmark", {"html": False})
 
