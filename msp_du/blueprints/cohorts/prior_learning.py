@@ -9,17 +9,18 @@ from flask.typing import ResponseReturnValue
 from msp_du import policies
 from msp_du.blueprints.cohorts.move_forms import CreditForm
 from msp_du.blueprints.cohorts.routes import bp
+from msp_du.domain.curriculum import Title
 from msp_du.domain.errors import RuleViolation
 from msp_du.domain.marks import from_hundredths
 from msp_du.domain.vocabulary import Role
 from msp_du.extensions import db, transaction
-from msp_du.models import Credit, Enrolment, EnrolmentYear
+from msp_du.models import Credit, Enrolment, EnrolmentYear, Module, Unit
 from msp_du.services import unit_credits
 from msp_du.services.unit_credits import Target
 from msp_du.web.access import authorise, get_or_404, requires
 from msp_du.web.formatting import mark
 from msp_du.web.forms import render_form
-from msp_du.web.i18n import _
+from msp_du.web.i18n import _, current_language
 from msp_du.web.labels import label, sentence
 
 
@@ -89,9 +90,13 @@ def _target_words(target: Target) -> str:
     return _(
         "%(code)s, %(title)s (%(year)s)",
         code=target.part.code,
-        title=target.part.title_fr,
+        title=_title(target.part),
         year=year_words(target.year),
     )
+
+
+def _title(part: Unit | Module) -> str:
+    return Title(part.title_fr, part.title_en).wording(current_language())
 
 
 def _row(credit: Credit, open_ids: set[UUID]) -> dict[str, object]:
@@ -100,7 +105,7 @@ def _row(credit: Credit, open_ids: set[UUID]) -> dict[str, object]:
     return {
         "id": credit.id,
         "code": part.code if part else "",
-        "title": part.title_fr if part else "",
+        "title": _title(part) if part else "",
         "year": year_words(credit.enrolment_year),
         "kind": label(credit.kind),
         "average": "–" if hundredths is None else mark(from_hundredths(hundredths)),

@@ -25,6 +25,7 @@ GUIDES = {
 OPEN_GUIDES = {
     "attendance": "presences",
     "marks": "notes",
+    "moves": "acquis-et-suite",
     "verification": "verifier-un-document",
 }
 """Guides by subject, whatever the role: the name of the file to the word in the address."""
