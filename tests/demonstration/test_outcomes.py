@@ -87,6 +87,7 @@ def test_every_admission_rests_on_what_the_rules_give_and_on_its_gates(story: Se
         assert facts.acquired_competencies == facts.core_competencies
         assert states[decision.enrolment_year_id] == {
             Gate.HOURS: GateState.MET,
+            Gate.ATTENDANCE: GateState.MET,
             Gate.COMPETENCIES: GateState.MET,
             Gate.PLACEMENT_CERTIFICATE: GateState.MET,
         }
