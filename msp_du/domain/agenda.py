@@ -42,14 +42,18 @@ class Event:
 
     @property
     def monday(self) -> date:
-        """The Monday of its week."""
+        """The Monday of its week.
+
+        >>> sunday = date(2026, 12, 6)
+        >>> Event(EventKind.DEADLINE, sunday, sunday, UUID(int=1)).monday
+        datetime.date(2026, 11, 30)
+        """
         return self.day - timedelta(days=self.day.weekday())
 
 
 def in_order(event: Event) -> tuple[date, bool, str, str, str]:
     """Sort by day, what takes the whole day first.
 
-    >>> from uuid import UUID
     >>> in_order(Event(EventKind.BOARD, date(2026, 7, 2), date(2026, 7, 2), UUID(int=1)))[:2]
     (datetime.date(2026, 7, 2), False)
     """

@@ -12,6 +12,7 @@ from msp_du.models import (
     Account,
     Base,
     BoardDecision,
+    ClassSession,
     Contact,
     Deadline,
     HoursEntry,
@@ -21,6 +22,7 @@ from msp_du.models import (
     Person,
     Placement,
     Signatory,
+    StudyArrangement,
     Unit,
 )
 from tests.support.access_matrix import Reach, lines, routes
@@ -32,6 +34,7 @@ ESCAPED = "&lt;svg onload=x&gt;&#34;&#39;{{7*7}}"
 WRITTEN: dict[type[Base], tuple[str, ...]] = {
     Account: ("display_name",),
     BoardDecision: ("reference",),
+    ClassSession: ("instructor_name", "room"),
     Contact: ("name", "job_title", "phone"),
     Deadline: ("label",),
     HoursEntry: ("activity",),
@@ -47,6 +50,7 @@ WRITTEN: dict[type[Base], tuple[str, ...]] = {
     ),
     Placement: ("service",),
     Signatory: ("name", "capacity"),
+    StudyArrangement: ("precision",),
     Unit: ("title_fr", "title_en"),
 }
 PAGES = [
@@ -84,7 +88,7 @@ def test_no_page_takes_what_people_write_for_markup(
     shown = 0
     for line in PAGES:
         rule = routes(app)[line.endpoint, line.method]
-        values = {"guide": "stagiaire", "code": new_code()} | world.arguments(
+        values = {"guide": "stagiaire", "code": new_code(), "secret": "s"} | world.arguments(
             Scope.OWN, rule.arguments, line.endpoint.split(".")[0]
         )
         with app.test_request_context():
