@@ -23,6 +23,13 @@ from msp_du.models.institutions import (
     TeachingWeek,
 )
 from msp_du.models.jobs import Job
+from msp_du.models.marking import (
+    AnonymousNumber,
+    AssessmentSitting,
+    MarkImport,
+    MarkMessage,
+    MarksSheet,
+)
 from msp_du.models.marks import Mark, MarkChange
 from msp_du.models.organisations import Contact, Organisation
 from msp_du.models.people import Person
@@ -32,7 +39,9 @@ __all__ = [
     "AcademicYear",
     "Account",
     "AccountSession",
+    "AnonymousNumber",
     "Assessment",
+    "AssessmentSitting",
     "Attempt",
     "AuditDetail",
     "AuditEvent",
@@ -58,6 +67,9 @@ __all__ = [
     "LinkToken",
     "Mark",
     "MarkChange",
+    "MarkImport",
+    "MarkMessage",
+    "MarksSheet",
     "Module",
     "Organisation",
     "Person",

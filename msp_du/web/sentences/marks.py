@@ -7,8 +7,12 @@ from msp_du.web.i18n import lazy
 
 SENTENCES: Mapping[Rule, str] = {
     Rule.MARK_ABOVE_20: lazy("Une note ne dépasse pas 20."),
+    Rule.MARK_NOT_SHOWN: lazy("Cette note n’est pas encore publiée."),
     Rule.MARK_NOT_VALID: lazy(
         "Écrivez une note de 0 à 20, avec deux décimales au plus, ou une absence : ABI ou ABJ."
+    ),
+    Rule.MARK_REASON_MISSING: lazy(
+        "Ces notes sont publiées : écrivez pourquoi elles changent, puis enregistrez."
     ),
     Rule.MARKS_DECIDED: lazy(
         "Le jury a délibéré : seule la coordination peut encore corriger cette note."
@@ -17,5 +21,20 @@ SENTENCES: Mapping[Rule, str] = {
         "La liste a changé depuis que cette page est ouverte. Relisez-la, puis enregistrez."
     ),
     Rule.MARKS_OWN: lazy("Ce sont vos propres notes : une autre personne doit les saisir."),
+    Rule.NUMBER_MISSING: lazy(
+        "Cette personne n’a pas encore de numéro : la coordination peut lui en donner un."
+    ),
     Rule.RESIT_NOT_OPEN: lazy("La seconde session n’est pas ouverte pour cette personne."),
+    Rule.SHEET_ANONYMOUS: lazy("Ces notes sont anonymes : levez d’abord l’anonymat."),
+    Rule.SHEET_EMPTY: lazy("Personne n’est sur cette feuille : il n’y a rien à numéroter."),
+    Rule.SHEET_HAS_MARKS: lazy(
+        "Des notes sont déjà saisies sous les noms : l’anonymat n’est plus possible."
+    ),
+    Rule.SHEET_NOT_FINISHED: lazy("Déclarez d’abord la saisie terminée."),
+    Rule.SHEET_PUBLISHED: lazy("Ces notes sont déjà publiées."),
+    Rule.SITTING_BOUNDS: lazy("Les notes ne sont pas attendues avant le jour de l’épreuve."),
+    Rule.UNDO_CHANGED: lazy("Une de ces notes a changé depuis."),
+    Rule.UNDO_DECIDED: lazy("Le jury a délibéré depuis."),
+    Rule.UNDO_DONE: lazy("Cet import est déjà annulé."),
+    Rule.UNDO_PUBLISHED: lazy("Ces notes ont été publiées depuis."),
 }
