@@ -13,13 +13,12 @@ from msp_du.files.class_list_columns import ColumnMatch, Header, read_header
 from msp_du.files.class_list_faults import (
     REQUIRED,
     CellRefused,
-    ClassListUnreadable,
     Column,
     Fault,
     FaultKind,
     Note,
-    Unreadable,
 )
+from msp_du.files.spreadsheet_faults import SpreadsheetUnreadable, Unreadable
 from msp_du.files.spreadsheet_text import Line, clean, read_sheet, shown
 
 MAX_BYTES: Final = 2_000_000
@@ -97,14 +96,14 @@ def read(
     """Read a class list of at most 2 MB and 2 000 rows.
 
     ``known_regimes`` maps folded words to regimes. Faults are found all at once, save
-    that no row is read under a faulty header. Raises ClassListUnreadable, nothing else.
+    that no row is read under a faulty header. Raises SpreadsheetUnreadable, nothing else.
     """
     sheet = read_sheet(data, max_bytes=MAX_BYTES)
     head, *lines = sheet.lines
     if len(lines) > MAX_ROWS:
-        raise ClassListUnreadable(Unreadable.TOO_MANY_ROWS, maximum=MAX_ROWS)
+        raise SpreadsheetUnreadable(Unreadable.TOO_MANY_ROWS, maximum=MAX_ROWS)
     if sum(1 for cell in head.cells if clean(cell)) > MAX_COLUMNS:
-        raise ClassListUnreadable(Unreadable.TOO_MANY_COLUMNS, maximum=MAX_COLUMNS)
+        raise SpreadsheetUnreadable(Unreadable.TOO_MANY_COLUMNS, maximum=MAX_COLUMNS)
     header = read_header(head.cells)
     faults = header.faults or (() if lines else (Fault(FaultKind.NO_ROWS),))
     rows = [] if faults else _read_rows(lines, header, today, known_regimes)

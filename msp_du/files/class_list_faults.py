@@ -73,18 +73,6 @@ class NoteKind(StrEnum):
     COLUMN_IGNORED = "column-ignored"
 
 
-class Unreadable(StrEnum):
-    """Why a file is no class list at all."""
-
-    BROKEN_QUOTES = "broken-quotes"
-    EMPTY = "empty"
-    NOT_TEXT = "not-text"
-    TOO_LARGE = "too-large"
-    TOO_MANY_COLUMNS = "too-many-columns"
-    TOO_MANY_ROWS = "too-many-rows"
-    WORKBOOK = "workbook"
-
-
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing to correct; ``details`` fill the named placeholders of its sentence."""
@@ -101,15 +89,6 @@ class Note:
     kind: NoteKind
     header: str
     column: Column | None = None
-
-
-class ClassListUnreadable(Exception):  # noqa: N818 - an answer, not an error of the program
-    """A file of which nothing can be shown."""
-
-    def __init__(self, kind: Unreadable, **details: object) -> None:
-        super().__init__(kind.value)
-        self.kind = kind
-        self.details = details
 
 
 class CellRefused(Exception):  # noqa: N818 - an answer, not an error of the program

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import Final
 
-from msp_du.files.class_list_faults import ClassListUnreadable, Unreadable
+from msp_du.files.spreadsheet_faults import SpreadsheetUnreadable, Unreadable
 
 _WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx and .ods; .xls
 _SEPARATOR_LINE: Final = re.compile(r'"?sep=([;,\t])"?[;,\t]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
@@ -39,7 +39,7 @@ class Sheet:
 def read_sheet(data: bytes, *, max_bytes: int) -> Sheet:
     """Read the lines of a CSV file; blank ones are left out but counted."""
     if len(data) > max_bytes:
-        raise ClassListUnreadable(Unreadable.TOO_LARGE, maximum=max_bytes // 1_000_000)
+        raise SpreadsheetUnreadable(Unreadable.TOO_LARGE, maximum=max_bytes // 1_000_000)
     text, encoding = _decode(data)
     declared = _SEPARATOR_LINE.match(text)
     if declared:
@@ -48,7 +48,7 @@ def read_sheet(data: bytes, *, max_bytes: int) -> Sheet:
         separator = _separator(text)
     lines = _lines(text, separator)
     if not lines:
-        raise ClassListUnreadable(Unreadable.EMPTY)
+        raise SpreadsheetUnreadable(Unreadable.EMPTY)
     return Sheet(lines, encoding, separator)
 
 
@@ -78,7 +78,7 @@ def shown(cell: str) -> str:
 def _decode(data: bytes) -> tuple[str, str]:
     """Return the text and the name of its encoding: by its mark, else UTF-8, else Windows-1252."""
     if data.startswith(_WORKBOOKS):
-        raise ClassListUnreadable(Unreadable.WORKBOOK)
+        raise SpreadsheetUnreadable(Unreadable.WORKBOOK)
     utf_16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     for encoding in ("utf-16",) if utf_16 else ("utf-8-sig", "windows-1252"):
         try:
@@ -87,7 +87,7 @@ def _decode(data: bytes) -> tuple[str, str]:
             continue
         if "\0" not in text:
             return text, encoding.removesuffix("-sig")
-    raise ClassListUnreadable(Unreadable.NOT_TEXT)
+    raise SpreadsheetUnreadable(Unreadable.NOT_TEXT)
 
 
 def _separator(text: str) -> str:
@@ -115,5 +115,5 @@ def _lines(text: str, separator: str) -> tuple[Line, ...]:
             if any(cell.strip() for cell in cells):
                 lines.append(Line(number, tuple(cells)))
     except csv.Error:
-        raise ClassListUnreadable(Unreadable.BROKEN_QUOTES, row=number + 1) from None
+        raise SpreadsheetUnreadable(Unreadable.BROKEN_QUOTES, row=number + 1) from None
     return tuple(lines)

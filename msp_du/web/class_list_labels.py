@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from msp_du.files.class_list_faults import (
-    ClassListUnreadable,
     Column,
     Fault,
     FaultKind,
     Note,
     NoteKind,
-    Unreadable,
 )
+from msp_du.files.spreadsheet_faults import SpreadsheetUnreadable, Unreadable
 from msp_du.services.class_lists import Obstacle, Outcome
 from msp_du.web.i18n import lazy
 
@@ -124,13 +123,28 @@ UNREADABLE_SENTENCES: Final[Mapping[Unreadable, str]] = {
         "Un guillemet n’est pas refermé vers la ligne %(row)s. Corrigez-le dans le tableur, puis "
         "enregistrez de nouveau."
     ),
+    Unreadable.BROKEN_WORKBOOK: lazy(
+        "Ce classeur est abîmé ou protégé. Ouvrez-le dans le tableur, enregistrez-le de nouveau, "
+        "puis réessayez."
+    ),
     Unreadable.EMPTY: lazy("Ce fichier est vide. Choisissez-en un autre."),
     Unreadable.NOT_TEXT: lazy(
         "Ce fichier n’est pas du texte lisible. Dans le tableur, enregistrez la liste au format "
         "« CSV UTF-8 »."
     ),
+    Unreadable.OTHER_WORKBOOK: lazy(
+        "Ce classeur n’est pas au format XLSX. Dans le tableur, enregistrez-le au format "
+        "« Classeur Excel (.xlsx) » ou « CSV UTF-8 »."
+    ),
     Unreadable.TOO_LARGE: lazy(
         "Ce fichier est trop lourd. Choisissez-en un de %(maximum)s Mo au plus."
+    ),
+    Unreadable.TOO_LARGE_UNPACKED: lazy(
+        "Ce classeur contient trop de choses. Recopiez le tableau seul dans un nouveau classeur."
+    ),
+    Unreadable.TOO_MANY_CELLS: lazy(
+        "Ce fichier a trop de cellules. Gardez-en %(maximum)s au plus : supprimez les lignes et "
+        "les colonnes vides."
     ),
     Unreadable.TOO_MANY_COLUMNS: lazy(
         "Ce fichier a trop de colonnes. Gardez-en %(maximum)s au plus."
@@ -178,6 +192,6 @@ def note_sentence(note: Note) -> str:
     return str(NOTE_SENTENCES[note.kind]) % {"column": column, "header": note.header}
 
 
-def unreadable_sentence(refused: ClassListUnreadable) -> str:
+def unreadable_sentence(refused: SpreadsheetUnreadable) -> str:
     """Return why nothing of a file can be shown, and what to do."""
     return str(UNREADABLE_SENTENCES[refused.kind]) % refused.details

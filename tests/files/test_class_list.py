@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from msp_du.domain.vocabulary import Regime
 from msp_du.files.class_list import ClassList, read
-from msp_du.files.class_list_faults import ClassListUnreadable, Column, FaultKind, NoteKind
+from msp_du.files.class_list_faults import Column, FaultKind, NoteKind
+from msp_du.files.spreadsheet_faults import SpreadsheetUnreadable
 from tests.support.class_lists import GOOD, OTHER, TODAY, of
 
 DATA = Path(__file__).parent / "data"
@@ -111,7 +112,7 @@ def test_row_shows_its_cells_even_when_faulty() -> None:
 def read_or_refuse(data: bytes) -> ClassList | None:
     try:
         return read(data, today=TODAY)
-    except ClassListUnreadable:
+    except SpreadsheetUnreadable:
         return None
 
 

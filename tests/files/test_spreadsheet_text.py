@@ -3,12 +3,13 @@
 import pytest
 
 from msp_du.files.class_list import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, read
-from msp_du.files.class_list_faults import ClassListUnreadable, Column, Unreadable
+from msp_du.files.class_list_faults import Column
+from msp_du.files.spreadsheet_faults import SpreadsheetUnreadable, Unreadable
 from tests.support.class_lists import GOOD, OTHER, TODAY, table, trainee
 
 
-def refusal_of(data: bytes) -> ClassListUnreadable:
-    with pytest.raises(ClassListUnreadable) as refusal:
+def refusal_of(data: bytes) -> SpreadsheetUnreadable:
+    with pytest.raises(SpreadsheetUnreadable) as refusal:
         read(data, today=TODAY)
     return refusal.value
 

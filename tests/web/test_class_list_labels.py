@@ -9,14 +9,13 @@ from flask import Flask
 from flask_babel import Babel
 
 from msp_du.files.class_list_faults import (
-    ClassListUnreadable,
     Column,
     Fault,
     FaultKind,
     Note,
     NoteKind,
-    Unreadable,
 )
+from msp_du.files.spreadsheet_faults import SpreadsheetUnreadable, Unreadable
 from msp_du.web import class_list_labels as labels
 
 
@@ -64,7 +63,7 @@ def test_note_names_header_and_column(french: Flask) -> None:
 
 
 def test_refused_file_is_told_with_its_limit(french: Flask) -> None:
-    refused = ClassListUnreadable(Unreadable.TOO_LARGE, maximum=2)
+    refused = SpreadsheetUnreadable(Unreadable.TOO_LARGE, maximum=2)
     with french.test_request_context():
         assert "2 Mo" in labels.unreadable_sentence(refused)
 

@@ -14,7 +14,8 @@ from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.vocabulary import Role
 from msp_du.extensions import db, transaction
 from msp_du.files.class_list import MAX_BYTES, ClassList, Row, read
-from msp_du.files.class_list_faults import ClassListUnreadable, Column
+from msp_du.files.class_list_faults import Column
+from msp_du.files.spreadsheet_faults import SpreadsheetUnreadable
 from msp_du.models import Cohort
 from msp_du.services import class_lists, cohorts
 from msp_du.services.class_lists import Plan, PlannedRow
@@ -102,7 +103,7 @@ def _preview(
     today = cohorts.today_in(cohort.institution, datetime.now(UTC))
     try:
         class_list = read(data, today=today)
-    except ClassListUnreadable as refused:
+    except SpreadsheetUnreadable as refused:
         upload.file.errors = (unreadable_sentence(refused),)
         return _upload_page(cohort, upload)
     plan = class_lists.plan(db.session(), cohort, class_list.rows)
