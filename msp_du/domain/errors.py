@@ -45,6 +45,7 @@ class Rule(StrEnum):
     IMPORT_CHANGED = "import-changed"
     IMPORT_EXPIRED = "import-expired"
     IMPORT_FAULTY = "import-faulty"
+    IMPORT_OTHER_SHEET = "import-other-sheet"
     IMPORT_TOO_LARGE = "import-too-large"
     INE_TAKEN = "ine-taken"
     STUDENT_NUMBER_TAKEN = "student-number-taken"

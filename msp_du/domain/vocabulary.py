@@ -146,6 +146,9 @@ class JobKind(StrEnum):
     MAIL_FAILED_SIGN_INS = "mail.failed_sign_ins"
     MAIL_HOURS_TO_APPROVE = "mail.hours_to_approve"
     MAIL_HOURS_RETURNED = "mail.hours_returned"
+    MAIL_MARK_CHANGED = "mail.mark_changed"
+    MAIL_MARK_QUESTION = "mail.mark_question"
+    MAIL_MARK_ANSWER = "mail.mark_answer"
     MAIL_CODE_TRIED = "mail.code_tried"
     DOCUMENT_RENDER = "document.render"
 

@@ -26,7 +26,7 @@ from msp_du.models import (
     Person,
 )
 from msp_du.policies import can_manage_cohort
-from msp_du.services import curricula, decisions
+from msp_du.services import curricula, decisions, sheet_veils
 from msp_du.services.year_marks import FIRST_EXAMINER, marks_of_years, score_of
 
 _later = aliased(EnrolmentYear)
@@ -89,12 +89,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The sheet of one session; ``resits`` counts those for whom session 2 is open."""
+    """The sheet of one session; ``resits`` counts those for whom session 2 is open.
+
+    While it ``is_anonymous``, numbers stand in the place of names (``sheet_veils``).
+    """
 
     session_number: int
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     resits: int
+    is_anonymous: bool = False
 
     @property
     def is_marked(self) -> bool:
@@ -128,7 +132,7 @@ def sheet(
 ) -> Sheet:
     """Return the sheet as ``actor`` may fill it; without one, as anybody may who is not a trainee.
 
-    Session 2 lists only those for whom it is open, or who have a result in it. Four statements,
+    Session 2 lists only those for whom it is open, or who have a result in it. Five statements,
     however many trainees there are.
     """
     version = module.unit.curriculum_version
@@ -166,7 +170,12 @@ def sheet(
         or trainee.year_id in resat
         or any(seen.version for seen in cells[trainee.year_id])
     )
-    return Sheet(session_number, columns, rows, len(resat))
+    numbers = sheet_veils.numbers(session, cohort, module, session_number)
+    if numbers is None:
+        return Sheet(session_number, columns, rows, len(resat))
+    nothing = _standing(place, content, YearMarks(), is_open=False)
+    hidden = sheet_veils.veiled(rows, numbers, blank=nothing if session_number == 2 else None)
+    return Sheet(session_number, columns, hidden, len(resat), is_anonymous=True)
 
 
 def closed_sessions(session: Session, year_ids: Collection[UUID]) -> dict[UUID, int]:

@@ -21,7 +21,8 @@ from msp_du.models import (
     MarkChange,
     Module,
 )
-from msp_du.services import audit, decisions, mark_sheets
+from msp_du.services import audit, decisions, mark_notices, mark_reasons, mark_sheets
+from msp_du.services.mark_reasons import UNSAID, Why
 from msp_du.services.mark_sheets import Key, Row, Seen, Sheet, sheet
 from msp_du.services.year_marks import FIRST_EXAMINER, marks_of_years
 
@@ -70,13 +71,15 @@ def enter(
     *,
     actor: Account | None,
     now: datetime,
+    why: Why = UNSAID,
 ) -> Entered:
     """Write the cells that were changed since they were seen; the first freezes the curriculum.
 
     A cell that somebody else changed meanwhile is left as it is, and told as a conflict; the
     others are written all the same. Locks the module, then the enrolments. Refused whole:
     a cell that is not of this sheet (MARKS_NOT_OF_SHEET), a row that is closed to the actor
-    (MARKS_DECIDED, MARKS_OWN, RESIT_NOT_OPEN), a code out of place (MARK_NOT_VALID).
+    (MARKS_DECIDED, MARKS_OWN, RESIT_NOT_OPEN), a code out of place (MARK_NOT_VALID), a published
+    mark corrected without a reason (MARK_REASON_MISSING).
     """
     session.execute(select(Module.id).where(Module.id == module.id).with_for_update())
     _lock_enrolments(session, cells)
@@ -87,9 +90,15 @@ def enter(
     for cell, row, _held in fresh:
         _check(current, cell, row)
     if fresh:
+        is_published = mark_reasons.is_published(session, cohort, module, session_number)
+        has_corrections = any(held.score is not None for _cell, _row, held in fresh)
+        mark_reasons.check(why, is_published=is_published, has_corrections=has_corrections)
         _freeze(session, module, actor=actor, now=now)
-        writing = _Writing(session, cohort, module, session_number, actor, now)
+        writing = _Writing(session, cohort, module, session_number, actor, now, why)
         writing.write([(cell, held) for cell, _row, held in fresh])
+        if is_published:
+            told = {cell.key.year_id for cell, _row, _held in fresh}
+            mark_notices.tell_of_changes(session, cohort, told, now=now)
     return Entered(len(fresh), conflicts(session, module, current, stale))
 
 
@@ -159,6 +168,7 @@ class _Writing:
     session_number: int
     actor: Account | None
     now: datetime
+    why: Why
 
     def write(self, cells: Sequence[tuple[TypedCell, Seen]]) -> None:
         rows = self._rows([cell.key for cell, _held in cells])
@@ -211,6 +221,7 @@ class _Writing:
             new_code=new_code,
             account_id=self.actor.id if self.actor else None,
             changed_at=self.now,
+            **self.why.columns,
         )
 
     def _subject_of(self, key: Key) -> dict[str, object]:

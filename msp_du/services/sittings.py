@@ -1,8 +1,9 @@
 """When the assessments of a cohort are sat, and by when their marks are due."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -62,8 +63,8 @@ def of_cohort(session: Session, cohort_id: UUID) -> list[SittingLine]:
         .outerjoin(Assessment, Assessment.id == AssessmentSitting.assessment_id)
         .where(AssessmentSitting.cohort_id == cohort_id)
     )
-    lines = [SittingLine(*row) for row in session.execute(statement)]
-    return sorted(lines, key=_order)
+    rows: Iterable[Any] = session.execute(statement)
+    return sorted((SittingLine(*row) for row in rows), key=_order)
 
 
 def of_module(session: Session, cohort: Cohort, module: Module) -> list[Dates]:

@@ -6,6 +6,10 @@ from msp_du.domain.errors import Rule
 from msp_du.web.i18n import lazy
 
 SENTENCES: Mapping[Rule, str] = {
+    Rule.IMPORT_OTHER_SHEET: lazy(
+        "Ce fichier est le modèle d’un autre module, d’une autre session ou d’une autre "
+        "promotion. Choisissez celui qui porte ces notes."
+    ),
     Rule.MARK_ABOVE_20: lazy("Une note ne dépasse pas 20."),
     Rule.MARK_NOT_SHOWN: lazy("Cette note n’est pas encore publiée."),
     Rule.MARK_NOT_VALID: lazy(
