@@ -1,4 +1,4 @@
-"""A workbook of marks that knows which sheet of marks it is of: a code where no program shows it."""
+"""A workbook of marks that knows which sheet it is of, by a code where no program shows it."""
 
 from io import BytesIO
 from typing import Final

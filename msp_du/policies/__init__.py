@@ -41,7 +41,7 @@ from msp_du.policies.institutions import (
     can_read_curriculum,
     can_set_calendar,
 )
-from msp_du.policies.marks import can_mark, can_read_marks
+from msp_du.policies.marks import can_answer, can_ask_about, can_mark, can_read_marks
 from msp_du.policies.placements import (
     can_approve_hours,
     can_log_hours,
@@ -60,7 +60,9 @@ __all__ = [
     "STAFF",
     "active_grants",
     "can_administer_institution",
+    "can_answer",
     "can_approve_hours",
+    "can_ask_about",
     "can_decide",
     "can_end_document",
     "can_end_session",

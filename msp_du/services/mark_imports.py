@@ -1,13 +1,14 @@
 """Marks imported from a file: all at once or not at all, and undone as a whole."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.files.spreadsheet_table import Table
@@ -116,15 +117,34 @@ def can_undo(session: Session, actor: Account, made: MarkImport) -> bool:
     return all(can_mark(actor, made.cohort, module) for module in modules)
 
 
-def of_cohort(session: Session, cohort: Cohort, *, limit: int) -> list[MarkImport]:
-    """List the imports of a cohort, the latest first; one statement."""
+@dataclass(frozen=True, slots=True)
+class ImportLine:
+    """An import, the modules that it brought marks of, and why it can no longer be undone."""
+
+    made: MarkImport
+    modules: Sequence[Module]
+    obstacle: Rule | None
+
+
+def lines(session: Session, cohort: Cohort, *, actor: Account, limit: int) -> list[ImportLine]:
+    """List the imports of a cohort of which the account marks every module, the latest first.
+
+    Five statements, however many imports there are.
+    """
     statement = (
         select(MarkImport)
         .where(MarkImport.cohort_id == cohort.id)
         .order_by(MarkImport.imported_at.desc(), MarkImport.id)
         .limit(limit)
+        .options(joinedload(MarkImport.account), joinedload(MarkImport.undone_by))
     )
-    return list(session.execute(statement).scalars())
+    imports = session.execute(statement).scalars().all()
+    modules, obstacles = modules_of(session, imports), import_obstacles.of_imports(session, imports)
+    return [
+        ImportLine(made, modules[made.id], obstacles[made.id])
+        for made in imports
+        if all(can_mark(actor, cohort, module) for module in modules[made.id])
+    ]
 
 
 def modules_of(session: Session, imports: Collection[MarkImport]) -> dict[UUID, list[Module]]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
@@ -23,7 +23,9 @@ from msp_du.models import (
     Unit,
 )
 from msp_du.policies import active_grants, can_manage_cohort, can_mark, cohort_scope
+from msp_du.services import module_states
 from msp_du.services.mark_sheets import IS_LAST_ATTEMPT
+from msp_du.services.module_states import UNTOUCHED, ModuleState
 from msp_du.services.year_marks import FIRST_EXAMINER
 
 _IS_MARKED = (Enrolment.state != EnrolmentState.WITHDRAWN, IS_LAST_ATTEMPT)
@@ -33,7 +35,7 @@ _IS_MARKED = (Enrolment.state != EnrolmentState.WITHDRAWN, IS_LAST_ATTEMPT)
 class ModuleLine:
     """A module in a cohort: marks of session 1 entered and expected, and who is named for it.
 
-    Nothing is expected while nobody follows the year.
+    Nothing is expected while nobody follows the year. ``state`` is that of session 1.
     """
 
     module: Module
@@ -41,11 +43,22 @@ class ModuleLine:
     entered: int
     expected: int
     markers: tuple[str, ...]
+    state: ModuleState = UNTOUCHED
 
     @property
     def is_done(self) -> bool:
         """Whether every mark that is expected is there."""
         return 0 < self.expected <= self.entered
+
+    @property
+    def is_due(self) -> bool:
+        """Whether marks are still to be entered, and nobody has said that there are no more."""
+        return self.entered < self.expected and not self.state.is_finished
+
+    def is_late(self, today: date) -> bool:
+        """Tell whether marks are still due after their day."""
+        due_on = self.state.due_on
+        return self.is_due and due_on is not None and due_on < today
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +96,7 @@ def find_module(session: Session, cohort: Cohort, module_id: UUID) -> Module | N
 
 
 def to_mark(session: Session, actor: Account, *, now: datetime) -> list[CohortLines]:
-    """List the modules that the account is named for, the latest cohort first; five statements.
+    """List the modules that the account is named for, the latest cohort first; eight statements.
 
     Those that it coordinates stand in ``coordinated``.
     """
@@ -106,7 +119,7 @@ def to_mark(session: Session, actor: Account, *, now: datetime) -> list[CohortLi
 
 
 def coordinated(session: Session, actor: Account, *, now: datetime) -> list[CohortLines]:
-    """List every module of the cohorts that the account coordinates; five statements."""
+    """List every module of the cohorts that the account coordinates; eight statements."""
     whole, single = cohort_scope(actor, Role.COORDINATOR)
     return _of_cohorts(session, _cohorts(session, whole, single), now=now)
 
@@ -137,6 +150,8 @@ def _of_cohorts(
     modules = _modules(session, versions, only)
     entered, named = _entered(session, ids), _named(session, ids, now=now)
 
+    states = module_states.of_cohorts(session, ids)
+
     def line(cohort: Cohort, found: _Module) -> ModuleLine:
         enrolled = people.get((cohort.id, found.version_id, found.year_number), 0)
         return ModuleLine(
@@ -145,6 +160,7 @@ def _of_cohorts(
             entered=entered.get((cohort.id, found.module.id), 0),
             expected=enrolled * found.columns,
             markers=tuple(named.get((cohort.id, found.module.id), ())),
+            state=states.get((cohort.id, found.module.id), UNTOUCHED),
         )
 
     def follows(cohort: Cohort, found: _Module) -> bool:

@@ -1,4 +1,4 @@
-"""The spreadsheet of a module's marks in a cohort: names, numbers, marks, and what it is bound to."""
+"""The workbook of a module in a cohort: names, numbers, marks, and what it is bound to."""
 
 import hashlib
 from collections.abc import Collection

@@ -1,6 +1,9 @@
 """A trainee's own years: their marks and results, as far as they may see them by now."""
 
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 from uuid import UUID
 
 from sqlalchemy import select
@@ -8,14 +11,16 @@ from sqlalchemy.orm import Session, joinedload
 
 from msp_du.domain import curriculum as rules
 from msp_du.domain import decisions as decided
+from msp_du.domain.marks import Score
 from msp_du.domain.results import YearOutcome
 from msp_du.domain.year_marks import YearMarks
-from msp_du.models import BoardDecision, Enrolment, EnrolmentYear
+from msp_du.models import BoardDecision, Enrolment, EnrolmentYear, MarksSheet, Module, Unit
 from msp_du.services import decisions, results
 from msp_du.services.results import Reading
 from msp_du.services.year_marks import marks_of_years
 
 PROVISIONAL, VISIBLE = "provisional_marks", "visible"
+Published: TypeAlias = frozenset[tuple[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +28,8 @@ class OwnYear:
     """A year of one's own; what the board decided once it has, the rules' result before.
 
     ``is_shown`` is false while the curriculum keeps marks back until the decision; of a resit
-    after a first decision, ``marks`` then holds nothing until the next one.
+    after a first decision, ``marks`` then holds nothing until the next one. What was
+    ``published`` (code of a module, session) is shown all the same.
     """
 
     year: EnrolmentYear
@@ -32,6 +38,7 @@ class OwnYear:
     outcome: YearOutcome
     decision: BoardDecision | None
     facts: decided.DecisionFacts | None
+    published: Published = frozenset()
 
     @property
     def curriculum(self) -> rules.Curriculum:
@@ -70,17 +77,62 @@ def own_years(session: Session, person_id: UUID) -> list[OwnYear]:
     years = session.execute(statement).scalars().all()
     ids = [year.id for year in years]
     marks, readings = marks_of_years(session, ids), results.readings(session, years)
-    current = decisions.current(session, ids)
+    current, published = decisions.current(session, ids), _published(session, years)
     return [
-        _own_year(year, marks[year.id], readings[year.id], current.get(year.id)) for year in years
+        _own_year(year, marks[year.id], readings[year.id], current.get(year.id), published[year.id])
+        for year in years
     ]
 
 
+def _published(session: Session, years: Collection[EnrolmentYear]) -> dict[UUID, Published]:
+    """Return what was published of the modules of each year; one statement."""
+    statement = (
+        select(
+            MarksSheet.cohort_id,
+            Unit.curriculum_version_id,
+            Module.code,
+            MarksSheet.session_number,
+        )
+        .join(Module, Module.id == MarksSheet.module_id)
+        .join(Unit, Unit.id == Module.unit_id)
+        .where(
+            MarksSheet.cohort_id.in_({year.enrolment.cohort_id for year in years}),
+            MarksSheet.published_at.is_not(None),
+        )
+    )
+    found: defaultdict[tuple[UUID, UUID], set[tuple[str, int]]] = defaultdict(set)
+    for cohort_id, version_id, code, number in session.execute(statement):
+        found[cohort_id, version_id].add((code, number))
+    return {
+        year.id: frozenset(found[year.enrolment.cohort_id, year.curriculum_version_id])
+        for year in years
+    }
+
+
 def _own_year(
-    year: EnrolmentYear, marks: YearMarks, reading: Reading, decision: BoardDecision | None
+    year: EnrolmentYear,
+    marks: YearMarks,
+    reading: Reading,
+    decision: BoardDecision | None,
+    published: Published,
 ) -> OwnYear:
     facts = decisions.facts_of(decision) if decision else None
     outcome = facts.outcome() if facts else reading.outcome
     if facts and facts.session == 1 and not are_provisional_shown(reading.curriculum):
-        marks = replace(marks, second={})
-    return OwnYear(year, reading, marks, outcome, decision, facts)
+        content = reading.curriculum.year(year.year_number)
+        marks = replace(marks, second=_of_published(marks.second, content, published))
+    return OwnYear(year, reading, marks, outcome, decision, facts, published)
+
+
+def _of_published(
+    scores: Mapping[str, Score], content: rules.Year, published: Published
+) -> dict[str, Score]:
+    """Keep what session 2 gave in the modules of which it was published."""
+    codes = {
+        code
+        for unit in content.units
+        for module in unit.modules
+        if (module.code, 2) in published
+        for code in (module.code, *(assessment.code for assessment in module.assessments))
+    }
+    return {code: score for code, score in scores.items() if code in codes}

@@ -1,6 +1,14 @@
 """The marks area."""
 
-from msp_du.blueprints.marks import naming, sheets
+from msp_du.blueprints.marks import (
+    dates,
+    imports,
+    naming,
+    questions,
+    resit_lists,
+    sheets,
+    steps,
+)
 from msp_du.blueprints.marks.routes import bp
 
-__all__ = ["bp", "naming", "sheets"]
+__all__ = ["bp", "dates", "imports", "naming", "questions", "resit_lists", "sheets", "steps"]

@@ -16,7 +16,8 @@ from msp_du.domain.errors import RuleViolation
 from msp_du.domain.vocabulary import Language, Role
 from msp_du.extensions import db, transaction
 from msp_du.models import Account, Cohort, Module
-from msp_du.services import mark_lists, marks
+from msp_du.services import mark_lists, marks, sheet_states, sittings
+from msp_du.services.mark_reasons import Why
 from msp_du.services.mark_sheets import Sheet
 from msp_du.web.access import authorise, get_or_404, requires
 from msp_du.web.forms import render_form
@@ -87,6 +88,7 @@ def _save(place: Place, form: SheetForm, sheet: Sheet) -> ResponseReturnValue | 
                 cells,
                 actor=place.actor,
                 now=datetime.now(UTC),
+                why=Why(reason=form.reason.data),
             )
     except RuleViolation as violation:
         form.add_violation(violation)
@@ -130,6 +132,8 @@ def _page(place: Place, form: SheetForm, sheet: Sheet) -> ResponseReturnValue:
         module_title=_title(place.module),
         resits=sheet.resits,
         year_number=unit.year_number,
+        state=sheet_states.of_sheet(db.session(), place.cohort, place.module, place.session_number),
+        dates=sittings.of_module(db.session(), place.cohort, place.module),
         may_name=policies.can_manage_cohort(place.actor, place.cohort),
     )
 
