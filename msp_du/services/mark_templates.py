@@ -20,10 +20,11 @@ from msp_du.services.import_targets import Scope
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """What stands above the columns of numbers and names, and on the tab."""
+    """What stands above the columns of numbers (or those without names) and names; the tab."""
 
     tab: str
     number: str
+    veiled_number: str
     name: str
 
 
@@ -47,11 +48,11 @@ def workbook(
         for column in sheet.columns
     ]
     people: list[list[Cell]] = [[row.name] for row in sheet.rows]
-    header = [heads.number, *codes]
+    header = [heads.veiled_number, *codes]
     if not sheet.is_anonymous:
         known = _numbers(session, [row.year_id for row in sheet.rows])
         people = [[known.get(row.year_id, ""), row.name] for row in sheet.rows]
-        header.insert(1, heads.name)
+        header = [heads.number, heads.name, *codes]
     rows: list[list[Cell]] = [
         [*person, *(_cell(seen.score) for seen in row.cells)]
         for person, row in zip(people, sheet.rows, strict=True)

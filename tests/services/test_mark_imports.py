@@ -35,7 +35,7 @@ from tests.support.marking import NOW, Desk, open_desk
 
 LATER = NOW + timedelta(hours=1)
 ABI = MarkCode.UNEXCUSED_ABSENCE
-HEADS = Heads("Notes", "N° étudiant", "Nom")
+HEADS = Heads("Notes", "N° étudiant", "N° anonyme", "Nom")
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ LISTED = 100
 def download_template(cohort_id: UUID, module_id: UUID) -> ResponseReturnValue:
     """Give the workbook of a module to fill in."""
     place = module_place(cohort_id, module_id)
-    heads = Heads(_("Notes"), _("N° étudiant"), _("Nom"))
+    heads = Heads(_("Notes"), _("N° étudiant"), _("N° anonyme"), _("Nom"))
     book = mark_templates.workbook(
         db.session(), place.cohort, place.module, place.session_number, heads, actor=place.actor
     )
