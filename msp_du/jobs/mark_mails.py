@@ -16,12 +16,12 @@ from msp_du.models import Account, Institution
 from msp_du.web.addresses import public_url
 from msp_du.web.i18n import lazy
 
-KINDS: Mapping[JobKind, str] = {
-    JobKind.MAIL_MARK_CHANGED: lazy("Une note a été corrigée"),
-    JobKind.MAIL_MARK_QUESTION: lazy("Une question vous attend"),
-    JobKind.MAIL_MARK_ANSWER: lazy("Une réponse à votre question"),
+KINDS: Mapping[JobKind, tuple[str, str]] = {
+    JobKind.MAIL_MARK_CHANGED: ("mark_changed", lazy("Une note a été corrigée")),
+    JobKind.MAIL_MARK_QUESTION: ("mark_question", lazy("Une question vous attend")),
+    JobKind.MAIL_MARK_ANSWER: ("mark_answer", lazy("Une réponse à votre question")),
 }
-"""The subject of each kind; its template is named as the kind."""
+"""The template and the subject of each kind."""
 
 
 def deliver(app: Flask, task: Task) -> None:
@@ -37,12 +37,13 @@ def _prepare(session: Session, app: Flask, task: Task, config: Config) -> Letter
     account = session.get(Account, UUID(task.payload["account_id"]))
     if account is None or not account.is_active:
         return None
+    template, subject = KINDS[task.kind]
     return Letter(
         id=task.id,
         recipient=account.email,
         language=account.language,
         sender=sender_of(config, session.get(Institution, task.institution_id)),
-        subject=KINDS[task.kind],
-        template=task.kind.removeprefix("mail."),
+        subject=subject,
+        template=template,
         context={"url": public_url(app, "marks.list_marks", account.language, {})},
     )

@@ -16,7 +16,7 @@ from msp_du.web.labels import label, sentence
 
 HEADER_SENTENCES: Final[Mapping[HeaderFault, str]] = {
     HeaderFault.AMBIGUOUS: lazy(
-        "La colonne « %(header)s » peut désigner plusieurs épreuves. Écrivez à sa place le code "
+        "La colonne « %(header)s » peut désigner plusieurs épreuves. Écrivez à sa place le code "
         "de l’épreuve."
     ),
     HeaderFault.NO_MARK_COLUMN: lazy(
@@ -24,18 +24,18 @@ HEADER_SENTENCES: Final[Mapping[HeaderFault, str]] = {
         "dans le modèle."
     ),
     HeaderFault.NO_TRAINEE_COLUMN: lazy(
-        "La colonne des numéros d’étudiant manque. Appelez-la « N° étudiant »."
+        "La colonne des numéros d’étudiant manque. Appelez-la « N° étudiant »."
     ),
     HeaderFault.TWICE: lazy(
-        "Les colonnes « %(first)s » et « %(second)s » sont lues toutes deux comme %(code)s. "
+        "Les colonnes « %(first)s » et « %(second)s » sont lues toutes deux comme %(code)s. "
         "Supprimez celle qui est de trop."
     ),
 }
 CELL_SENTENCES: Final[Mapping[CellFault, str]] = {
     CellFault.ANONYMOUS: lazy(
-        "Ce module est anonyme : importez ses notes depuis sa page, avec ses numéros."
+        "Ce module est anonyme : importez ses notes depuis sa page, avec ses numéros."
     ),
-    CellFault.DATE: lazy("Le tableur en a fait une date. Retapez la note au format « Texte »."),
+    CellFault.DATE: lazy("Le tableur en a fait une date. Retapez la note au format « Texte »."),
     CellFault.EXTRA_CELL: lazy("Cette cellule n’a pas de titre de colonne."),
     CellFault.FORMULA: lazy("C’est une formule. Remplacez-la par sa valeur."),
     CellFault.NOT_ON_SHEET: lazy("Cette personne n’est pas notée dans ce module."),
@@ -69,7 +69,7 @@ def notes(plan: Plan) -> list[str]:
     """Return how columns were understood, and what of the file changes nothing."""
     guessed = [
         _(
-            "La colonne « %(header)s » est lue comme %(code)s.",
+            "La colonne « %(header)s » est lue comme %(code)s.",
             header=column.header,
             code=_("le numéro d’étudiant") if column.code == "trainee" else column.code,
         )
@@ -77,7 +77,7 @@ def notes(plan: Plan) -> list[str]:
         if column and column.is_guessed
     ]
     ignored = [
-        _("La colonne « %(header)s » est ignorée.", header=header) for header in plan.header.ignored
+        _("La colonne « %(header)s » est ignorée.", header=header) for header in plan.header.ignored
     ]
     return [*guessed, *ignored, *_empty(plan)]
 
@@ -109,29 +109,29 @@ def counts(plan: Plan) -> list[str]:
 def _cell_words(cell: PlannedCell) -> str:
     if cell.fault is not None:
         return _(
-            "%(code)s : « %(text)s ». %(fault)s",
+            "%(code)s : « %(text)s ». %(fault)s",
             code=cell.code or "–",
             text=cell.text,
             fault=_fault_words(cell.fault),
         )
     if cell.outcome is CellOutcome.CHANGED:
         return _(
-            "%(code)s : %(old)s → %(new)s, changée",
+            "%(code)s : %(old)s → %(new)s, changée",
             code=cell.code,
             old=score_words(cell.held.score),
             new=score_words(cell.score),
         )
-    return _("%(code)s : %(new)s, nouvelle", code=cell.code, new=score_words(cell.score))
+    return _("%(code)s : %(new)s, nouvelle", code=cell.code, new=score_words(cell.score))
 
 
 def _row_faults(row: PlannedRow) -> Iterator[str]:
     if row.fault is not None:
         fault = str(CELL_SENTENCES[row.fault])
-        yield _("Ligne %(row)s : %(fault)s", row=row.number, fault=fault)
+        yield _("Ligne %(row)s : %(fault)s", row=row.number, fault=fault)
     for cell in row.cells:
         if cell.fault is not None:
             yield _(
-                "Ligne %(row)s, colonne %(code)s : « %(text)s ». %(fault)s",
+                "Ligne %(row)s, colonne %(code)s : « %(text)s ». %(fault)s",
                 row=row.number,
                 code=cell.code or "–",
                 text=cell.text,
@@ -148,8 +148,8 @@ def _empty(plan: Plan) -> list[str]:
         return []
     return [
         ngettext(
-            "Une case est vide : elle ne retire aucune note.",
-            "%(num)s cases sont vides : elles ne retirent aucune note.",
+            "Une case est vide : elle ne retire aucune note.",
+            "%(num)s cases sont vides : elles ne retirent aucune note.",
             plan.empty_cells,
         )
     ]

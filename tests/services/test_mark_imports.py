@@ -1,123 +1,42 @@
-"""Marks come from a file all at once, after a preview that says what it does; all can be undone."""
+"""Marks come from a file all at once, after a preview that says what it does."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from msp_du.domain.errors import Rule, RuleViolation
+from msp_du.domain.errors import Rule
 from msp_du.domain.mark_imports import CellFault, CellOutcome
-from msp_du.domain.vocabulary import MarkCode, ResultCode
 from msp_du.extensions import transaction
 from msp_du.files.marks_headers import HeaderFault
 from msp_du.files.marks_workbook import stamp_of
 from msp_du.files.spreadsheet_table import read_table
-from msp_du.models import AuditEvent, EnrolmentYear, Mark, MarkImport
-from msp_du.services import import_plans, mark_imports, mark_templates, marks, sheet_states
-from msp_du.services.import_plans import Plan
+from msp_du.models import MarkImport
+from msp_du.services import mark_imports, mark_templates
 from msp_du.services.import_targets import Scope
 from msp_du.services.mark_templates import Heads
-from msp_du.services.marks import Key, TypedCell
 from tests.factories import (
-    make_enrolment,
     make_mark,
     make_marker,
-    make_person,
     module_of,
-    year_of,
 )
-from tests.factories.boards import make_decision
-from tests.support.marking import NOW, Desk, open_desk
+from tests.support.import_desk import (
+    NASTY,
+    ImportDesk,
+    open_import_desk,
+    outcomes,
+    publish,
+    refusal,
+)
+from tests.support.marking import NOW
 
-LATER = NOW + timedelta(hours=1)
-ABI = MarkCode.UNEXCUSED_ABSENCE
 HEADS = Heads("Notes", "N° étudiant", "N° anonyme", "Nom")
-
-
-@dataclass(frozen=True, slots=True)
-class ImportDesk:
-    """A tutor, M112 with two assessments, three trainees; files made of lines."""
-
-    desk: Desk
-    years: Sequence[EnrolmentYear]
-
-    @property
-    def scope(self) -> Scope:
-        return Scope(self.desk.cohort, self.desk.module, 1)
-
-    def plan(self, data: bytes, scope: Scope | None = None) -> Plan:
-        return import_plans.plan(
-            self.desk.session, scope or self.scope, read_table(data), actor=self.desk.tutor
-        )
-
-    def apply(self, data: bytes, scope: Scope | None = None, reason: str = "") -> MarkImport:
-        meaning = self.plan(data, scope).meaning
-        with transaction() as session:
-            made = mark_imports.apply(
-                session,
-                scope or self.scope,
-                read_table(data),
-                meaning=meaning,
-                reason=reason,
-                actor=self.desk.tutor,
-                now=NOW,
-            )
-        assert made is not None
-        return made
-
-    def undo(self, made: MarkImport) -> int:
-        with transaction() as session:
-            return mark_imports.undo(session, made, actor=self.desk.tutor, now=LATER)
-
-    def table(self) -> set[tuple[object, ...]]:
-        """The table of marks but for its versions and ids."""
-        self.desk.session.rollback()
-        rows = self.desk.session.execute(select(Mark.__table__)).mappings()
-        return {
-            tuple(sorted((k, str(v)) for k, v in row.items() if k not in {"id", "version"}))
-            for row in rows
-        }
 
 
 @pytest.fixture
 def imports(session: Session) -> ImportDesk:
-    desk = open_desk(session)
-    years = []
-    with transaction() as s:
-        for number, name in enumerate(("Adam", "Brûlé", "Curie"), start=1):
-            person = make_person(s, birth_family_name=name)
-            person.student_number = f"2210000{number}"
-            years.append(year_of(s, make_enrolment(s, cohort=desk.cohort, person=person)))
-        make_mark(s, years[0], "M112-CC", "9")
-        make_mark(s, years[1], "M112-CC", ABI)
-        make_mark(s, years[1], "M112-O", "14.25")
-    return ImportDesk(desk, years)
-
-
-NASTY = (
-    "N° Étudiant ;NOM;m112 cc;oral;remarque\r\n"
-    "22100001;Adam; 12,5 ;abj;à revoir\r\n\r\n"
-    '"22100002";Brûlé;ABI;14,25;\r\n'
-    "22100003;Curie;;8;\r\n"
-).encode("latin-1")
-
-
-def outcomes(plan: Plan) -> list[tuple[int, str, str, object]]:
-    return [
-        (row.number, cell.code, cell.text, cell.fault or cell.outcome)
-        for row in plan.rows
-        for cell in row.cells
-    ]
-
-
-def refusal(act: Callable[[], object]) -> Rule:
-    with pytest.raises(RuleViolation) as caught:
-        act()
-    return caught.value.rule
+    return open_import_desk(session)
 
 
 def test_a_nasty_file_is_understood_and_each_change_is_named(imports: ImportDesk) -> None:
@@ -139,23 +58,6 @@ def test_a_nasty_file_is_understood_and_each_change_is_named(imports: ImportDesk
     assert (first.held.score, first.score) == (Decimal(9), Decimal("12.5"))
     assert plan.empty_cells == 1
     assert imports.desk.changes() == []
-
-
-def test_an_import_writes_all_and_undoing_it_restores_the_exact_table(imports: ImportDesk) -> None:
-    before = imports.table()
-    made = imports.apply(NASTY)
-    assert made.marks == 3
-    after = imports.table()
-    assert len(after) == len(before) + 2
-    assert {change.import_id for change in imports.desk.changes()} == {made.id}
-    assert imports.undo(made) == 3
-    assert imports.table() == before
-    assert (made.undone_at, made.undone_by_id) == (LATER, imports.desk.tutor.id)
-    told = {(change.import_id, change.undoes_id) for change in imports.desk.changes()}
-    assert told == {(made.id, None), (None, made.id)}
-    acts = imports.desk.session.execute(select(AuditEvent.act)).scalars().all()
-    assert acts.count("marks:import") == acts.count("marks:undo_import") == 1
-    assert refusal(lambda: imports.undo(made)) is Rule.UNDO_DONE
 
 
 def test_a_file_that_says_what_is_known_writes_nothing(imports: ImportDesk) -> None:
@@ -255,44 +157,6 @@ def test_what_changed_since_the_preview_refuses_the_import(imports: ImportDesk) 
             )
 
     assert refusal(confirm) is Rule.IMPORT_CHANGED
-    assert imports.table() == before
-
-
-def change_one(imports: ImportDesk) -> None:
-    sheet = marks.sheet(imports.desk.session, imports.desk.cohort, imports.desk.module, 1)
-    key = Key(imports.years[0].id, imports.desk.module.assessments[0].id)
-    cell = TypedCell(key, Decimal(13), sheet.cells()[key][1])
-    imports.desk.enter(cell, now=NOW + timedelta(minutes=1))
-
-
-def publish(imports: ImportDesk) -> None:
-    place = (imports.desk.cohort, imports.desk.module, 1)
-    with transaction() as session:
-        sheet_states.finish(session, *place, actor=None, now=NOW)
-        sheet_states.publish(session, *place, actor=None, now=LATER)
-
-
-def decide(imports: ImportDesk) -> None:
-    with transaction() as session:
-        make_decision(session, enrolment=imports.years[0].enrolment, result=ResultCode.FAILED)
-
-
-@pytest.mark.parametrize(
-    ("since", "rule"),
-    [
-        (change_one, Rule.UNDO_CHANGED),
-        (publish, Rule.UNDO_PUBLISHED),
-        (decide, Rule.UNDO_DECIDED),
-    ],
-    ids=["changed", "published", "decided"],
-)
-def test_an_import_on_which_something_depends_is_not_undone(
-    imports: ImportDesk, since: Callable[[ImportDesk], None], rule: Rule
-) -> None:
-    made = imports.apply(NASTY)
-    since(imports)
-    before = imports.table()
-    assert refusal(lambda: imports.undo(made)) is rule
     assert imports.table() == before
 
 

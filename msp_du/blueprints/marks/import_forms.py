@@ -25,5 +25,5 @@ class ConfirmMarksForm(ConfirmForm):
         lazy("Pourquoi ces notes publiées changent"),
         max_length=300,
         rows=2,
-        hint=lazy("Par exemple : erreur de saisie. Ce motif reste dans l’historique."),
+        hint=lazy("Par exemple : erreur de saisie. Ce motif reste dans l’historique."),
     )

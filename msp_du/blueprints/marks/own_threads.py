@@ -36,7 +36,7 @@ def own_threads(session: Session, years: Sequence[OwnYear]) -> dict[UUID, Mappin
 
     def thread(own: OwnYear, module_id: UUID) -> OwnThread:
         messages = [
-            OwnMessage(_("Réponse :") if message.is_answer else _("Votre question :"), message.text)
+            OwnMessage(_("Réponse :") if message.is_answer else _("Votre question :"), message.text)
             for message in found.get((own.year.id, module_id), ())
         ]
         return OwnThread(

@@ -83,7 +83,7 @@ def publish_sheet(cohort_id: UUID, module_id: UUID) -> ResponseReturnValue:
         lambda session: sheet_states.publish(
             session, *_sheet(place), actor=place.actor, now=datetime.now(UTC)
         ),
-        _("Ces notes sont publiées : chaque personne voit les siennes."),
+        _("Ces notes sont publiées : chaque personne voit les siennes."),
     )
 
 
@@ -111,7 +111,7 @@ def set_anonymity(cohort_id: UUID, module_id: UUID) -> ResponseReturnValue:
         return _step(
             place,
             lambda session: anonymity.lift(session, *_sheet(place), actor=place.actor, now=now),
-            _("L’anonymat est levé : les noms sont de nouveau visibles."),
+            _("L’anonymat est levé : les noms sont de nouveau visibles."),
         )
     return redirect(place.url("show_steps"))
 

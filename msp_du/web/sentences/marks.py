@@ -16,7 +16,7 @@ SENTENCES: Mapping[Rule, str] = {
         "Écrivez une note de 0 à 20, avec deux décimales au plus, ou une absence : ABI ou ABJ."
     ),
     Rule.MARK_REASON_MISSING: lazy(
-        "Ces notes sont publiées : écrivez pourquoi elles changent, puis enregistrez."
+        "Ces notes sont publiées : écrivez pourquoi elles changent, puis enregistrez."
     ),
     Rule.MARKS_DECIDED: lazy(
         "Le jury a délibéré : seule la coordination peut encore corriger cette note."
@@ -26,13 +26,13 @@ SENTENCES: Mapping[Rule, str] = {
     ),
     Rule.MARKS_OWN: lazy("Ce sont vos propres notes : une autre personne doit les saisir."),
     Rule.NUMBER_MISSING: lazy(
-        "Cette personne n’a pas encore de numéro : la coordination peut lui en donner un."
+        "Cette personne n’a pas encore de numéro : la coordination peut lui en donner un."
     ),
     Rule.RESIT_NOT_OPEN: lazy("La seconde session n’est pas ouverte pour cette personne."),
-    Rule.SHEET_ANONYMOUS: lazy("Ces notes sont anonymes : levez d’abord l’anonymat."),
-    Rule.SHEET_EMPTY: lazy("Personne n’est sur cette feuille : il n’y a rien à numéroter."),
+    Rule.SHEET_ANONYMOUS: lazy("Ces notes sont anonymes : levez d’abord l’anonymat."),
+    Rule.SHEET_EMPTY: lazy("Personne n’est sur cette feuille : il n’y a rien à numéroter."),
     Rule.SHEET_HAS_MARKS: lazy(
-        "Des notes sont déjà saisies sous les noms : l’anonymat n’est plus possible."
+        "Des notes sont déjà saisies sous les noms : l’anonymat n’est plus possible."
     ),
     Rule.SHEET_NOT_FINISHED: lazy("Déclarez d’abord la saisie terminée."),
     Rule.SHEET_PUBLISHED: lazy("Ces notes sont déjà publiées."),
