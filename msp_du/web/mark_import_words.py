@@ -96,14 +96,15 @@ def row_view(row: PlannedRow) -> dict[str, object]:
 
 
 def counts(plan: Plan) -> list[str]:
-    """Return how many marks are new, changed, unchanged."""
+    """Return how many marks are new, changed, unchanged; what there is none of is left out."""
     found = [cell.outcome for row in plan.rows for cell in row.cells]
     new, changed, unchanged = (found.count(outcome) for outcome in CellOutcome)
-    return [
+    lines = [
         ngettext("Une note nouvelle", "%(num)s notes nouvelles", new),
         ngettext("Une note changée", "%(num)s notes changées", changed),
         ngettext("Une note inchangée", "%(num)s notes inchangées", unchanged),
     ]
+    return [line for count, line in zip((new, changed, unchanged), lines, strict=True) if count]
 
 
 def _cell_words(cell: PlannedCell) -> str:

@@ -5,12 +5,13 @@ from uuid import UUID
 
 from flask import request
 
+from msp_du.blueprints.marks.reasons import reason_field
 from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.marks import Score, from_hundredths, parse_mark, to_hundredths
 from msp_du.domain.vocabulary import MarkCode
 from msp_du.services.mark_sheets import Seen, Sheet
 from msp_du.services.marks import ON_PASS_FAIL, Key, TypedCell
-from msp_du.web.fields import GuardedTextField, SelectField
+from msp_du.web.fields import SelectField
 from msp_du.web.forms import BaseForm
 from msp_du.web.i18n import _, lazy
 from msp_du.web.labels import sentence
@@ -35,12 +36,7 @@ def seen_text(seen: Seen) -> str:
 class SheetForm(BaseForm):
     """A whole sheet; its cells are read by hand, for there are as many as people and marks."""
 
-    reason = GuardedTextField(
-        lazy("Pourquoi ces notes publiées changent"),
-        max_length=300,
-        rows=2,
-        hint=lazy("Demandé une fois par enregistrement, pour toutes les notes corrigées."),
-    )
+    reason = reason_field()
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,6 +1,7 @@
 """Forms of an import of marks: the file, then the confirmation of what it would do."""
 
-from msp_du.web.fields import GuardedTextField, UploadField
+from msp_du.blueprints.marks.reasons import reason_field
+from msp_du.web.fields import UploadField
 from msp_du.web.forms import BaseForm
 from msp_du.web.i18n import lazy
 from msp_du.web.staging import ConfirmForm
@@ -21,9 +22,4 @@ class MarksFileForm(BaseForm):
 class ConfirmMarksForm(ConfirmForm):
     """Confirms the preview; published marks need a reason."""
 
-    reason = GuardedTextField(
-        lazy("Pourquoi ces notes publiées changent"),
-        max_length=300,
-        rows=2,
-        hint=lazy("Par exemple : erreur de saisie. Ce motif reste dans l’historique."),
-    )
+    reason = reason_field()
