@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from msp_du.demonstration import boards, marks, people, programme, ratings, remarks, story
+from msp_du.demonstration import boards, marking, marks, people, programme, ratings, remarks, story
 from msp_du.demonstration.classes import CLASSES
 from msp_du.demonstration.papers import ListedCode, Papers, Press
 from msp_du.demonstration.people import File
@@ -62,6 +62,7 @@ def build(
             progress(f"année {work.years[ago].label} : jury et documents")
             _decide(work, papers, running, ago)
     marks.name_markers(work, [file for file in files if 0 in file.runs])
+    marking.fill(work, files)
     progress("documents à essayer")
     papers.print_listed(files)
     papers.follow_new_names(files)

@@ -18,7 +18,14 @@ from msp_du.config import Config
 from msp_du.domain.vocabulary import JobKind, JobState
 from msp_du.extensions import db, transaction
 from msp_du.files import audit_heads
-from msp_du.jobs import curriculum_mails, document_mails, documents, hours_mails, mails
+from msp_du.jobs import (
+    curriculum_mails,
+    document_mails,
+    documents,
+    hours_mails,
+    mails,
+    mark_mails,
+)
 from msp_du.jobs.failures import JobFailure
 from msp_du.jobs.task import Task
 from msp_du.models import Job
@@ -35,6 +42,7 @@ log = logging.getLogger(__name__)
 HANDLERS: Mapping[JobKind, Callable[[Flask, Task], None]] = {
     **dict.fromkeys(mails.KINDS, mails.deliver),
     **dict.fromkeys(hours_mails.KINDS, hours_mails.deliver),
+    **dict.fromkeys(mark_mails.KINDS, mark_mails.deliver),
     **dict.fromkeys(document_mails.KINDS, document_mails.deliver),
     **dict.fromkeys(curriculum_mails.KINDS, curriculum_mails.deliver),
     JobKind.DOCUMENT_RENDER: documents.print_document,

@@ -24,6 +24,13 @@ from msp_du.models.institutions import (
     TeachingWeek,
 )
 from msp_du.models.jobs import Job
+from msp_du.models.marking import (
+    AnonymousNumber,
+    AssessmentSitting,
+    MarkImport,
+    MarkMessage,
+    MarksSheet,
+)
 from msp_du.models.marks import Mark, MarkChange
 from msp_du.models.organisations import Contact, Organisation
 from msp_du.models.people import Person
@@ -33,7 +40,9 @@ __all__ = [
     "AcademicYear",
     "Account",
     "AccountSession",
+    "AnonymousNumber",
     "Assessment",
+    "AssessmentSitting",
     "Attempt",
     "AuditDetail",
     "AuditEvent",
@@ -59,6 +68,9 @@ __all__ = [
     "LinkToken",
     "Mark",
     "MarkChange",
+    "MarkImport",
+    "MarkMessage",
+    "MarksSheet",
     "Module",
     "ModuleCompetency",
     "Organisation",

@@ -42,7 +42,7 @@ from msp_du.policies.institutions import (
     can_read_curriculum,
     can_set_calendar,
 )
-from msp_du.policies.marks import can_mark, can_read_marks
+from msp_du.policies.marks import can_answer, can_ask_about, can_mark, can_read_marks
 from msp_du.policies.placements import (
     can_approve_hours,
     can_log_hours,
@@ -61,7 +61,9 @@ __all__ = [
     "STAFF",
     "active_grants",
     "can_administer_institution",
+    "can_answer",
     "can_approve_hours",
+    "can_ask_about",
     "can_decide",
     "can_edit_curriculum",
     "can_end_document",

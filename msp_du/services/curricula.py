@@ -20,7 +20,6 @@ from msp_du.services.columns import KeptByVersion
 from msp_du.services.institutions import check_neutral
 
 
-
 @dataclass(frozen=True, slots=True)
 class Preview:
     """What an import would add, against the last version imported under the same code."""

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
@@ -24,8 +24,9 @@ from msp_du.models import (
     Unit,
 )
 from msp_du.policies import active_grants, can_manage_cohort, can_mark, cohort_scope
-from msp_du.services import curricula, third_marks
+from msp_du.services import curricula, module_states, third_marks
 from msp_du.services.mark_sheets import IS_MARKED
+from msp_du.services.module_states import UNTOUCHED, ModuleState
 from msp_du.services.third_marks import NO_THIRDS
 
 
@@ -34,7 +35,8 @@ class ModuleLine:
     """A module in a cohort: marks of session 1 entered and expected, and who is named for it.
 
     Nothing is expected while nobody follows the year. Where two examiners mark, both are;
-    ``thirds`` counts the works for which a third mark is asked and not there.
+    ``thirds`` counts the works for which a third mark is asked and not there. ``state`` is that
+    of session 1.
     """
 
     module: Module
@@ -43,11 +45,22 @@ class ModuleLine:
     expected: int
     markers: tuple[str, ...]
     thirds: int = 0
+    state: ModuleState = UNTOUCHED
 
     @property
     def is_done(self) -> bool:
         """Whether every mark that is expected is there."""
         return 0 < self.expected <= self.entered
+
+    @property
+    def is_due(self) -> bool:
+        """Whether marks are still to be entered, and nobody has said that there are no more."""
+        return self.entered < self.expected and not self.state.is_finished
+
+    def is_late(self, today: date) -> bool:
+        """Tell whether marks are still due after their day."""
+        due_on = self.state.due_on
+        return self.is_due and due_on is not None and due_on < today
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +98,7 @@ def find_module(session: Session, cohort: Cohort, module_id: UUID) -> Module | N
 
 
 def to_mark(session: Session, actor: Account, *, now: datetime) -> list[CohortLines]:
-    """List the modules that the account is named for, the latest cohort first; seven statements.
+    """List the modules that the account is named for, the latest cohort first; ten statements.
 
     Those that it coordinates stand in ``coordinated``.
     """
@@ -108,7 +121,7 @@ def to_mark(session: Session, actor: Account, *, now: datetime) -> list[CohortLi
 
 
 def coordinated(session: Session, actor: Account, *, now: datetime) -> list[CohortLines]:
-    """List every module of the cohorts that the account coordinates; seven statements."""
+    """List every module of the cohorts that the account coordinates; ten statements."""
     whole, single = cohort_scope(actor, Role.COORDINATOR)
     return _of_cohorts(session, _cohorts(session, whole, single), now=now)
 
@@ -140,6 +153,8 @@ def _of_cohorts(
     entered, named = _entered(session, ids), _named(session, ids, now=now)
     thirds = third_marks.counts(session, ids, {one for each in modules for one in each.apart})
 
+    states = module_states.of_cohorts(session, ids)
+
     def line(cohort: Cohort, found: _Module) -> ModuleLine:
         enrolled = people.get((cohort.id, found.version_id, found.year_number), 0)
         place = (cohort.id, found.module.id)
@@ -151,6 +166,7 @@ def _of_cohorts(
             expected=enrolled * found.columns + third.given + third.missing,
             markers=tuple(named.get(place, ())),
             thirds=third.missing,
+            state=states.get(place, UNTOUCHED),
         )
 
     def follows(cohort: Cohort, found: _Module) -> bool:
