@@ -76,9 +76,9 @@ NASTY = (
 ).encode("latin-1")
 
 
-def open_import_desk(session: Session) -> ImportDesk:
+def open_import_desk(session: Session, *, apart: str = "") -> ImportDesk:
     """Three trainees; some of their marks of M112 are known."""
-    desk = open_desk(session)
+    desk = open_desk(session, apart=apart)
     years = []
     with transaction() as s:
         for number, name in enumerate(("Adam", "Brûlé", "Curie"), start=1):

@@ -1,16 +1,20 @@
 """The life of a module's marks on screen: dates, finished, published, questions, numbers."""
 
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from msp_du.domain.vocabulary import Role
+from msp_du.domain.vocabulary import JobKind, Role
 from msp_du.extensions import db, transaction
 from msp_du.files.spreadsheet_table import read_table
-from msp_du.models import Account, EnrolmentYear, MarkMessage
+from msp_du.models import Account, EnrolmentYear, Job, MarkMessage
+from msp_du.services import anonymity
 from tests.factories import TODAY, make_account, make_marker, mark_year, module_of
 from tests.support.client import PageClient, main_text, sign_in
 from tests.support.mark_desk import MarkDesk, open_mark_desk
@@ -132,13 +136,24 @@ def test_dates_are_set_by_the_coordination_and_late_marks_come_first(desk: MarkD
 def test_numbers_hide_names_on_every_page_until_the_coordination_lifts_them(
     desk: MarkDesk,
 ) -> None:
-    first, _second = desk.add("Adam", "Inès"), desk.add("Zola", "Rose")
+    people = desk.add("Adam", "Inès"), desk.add("Zola", "Rose")
     chief = coordinator(desk)
     sign_in(desk.client, chief)
     page = f"{desk.url}/suivi"
     desk.client.submit(page, {"act": "on"}, action=f"{desk.url}/anonymat")
     sign_in(desk.client, desk.tutor)
-    desk.save({desk.field(first): "9"})
+    names = numbered_cells(desk)
+    desk.save({f"mark.{names[0]}": "9"})
+    assert list(desk.marks().values()) == [Decimal(9)]
+    row = names[0].split(".")[0]
+    urls = (desk.url, f"{desk.url}/historique", f"{desk.url}/commentaires/{UUID(row)}")
+    for url in (*urls, f"{desk.url}/historique?suivi={UUID(row)}"):
+        source = desk.client.get(url).text
+        assert not any(str(one) in source or one.hex in source for one in people), url
+    assert "9" in desk.client.page(f"{desk.url}/historique?suivi={UUID(row)}")
+    for one in people:
+        assert desk.client.get(f"{desk.url}/commentaires/{one}").status_code == 404
+        assert "Aucune note" in desk.client.page(f"{desk.url}/historique?suivi={one}")
     for account in (desk.tutor, chief):
         sign_in(desk.client, account)
         for url in (desk.url, f"{desk.url}/historique", page, f"{desk.url}/importer"):
@@ -153,6 +168,56 @@ def test_numbers_hide_names_on_every_page_until_the_coordination_lifts_them(
     assert "Anonyme depuis le" in text
     assert "Anonymat levé le" in text
     assert "Inès Adam" in desk.client.page(desk.url)
+
+
+def test_what_the_script_is_told_of_a_sheet_without_names_names_nobody(desk: MarkDesk) -> None:
+    people = desk.add("Adam", "Inès"), desk.add("Zola", "Rose")
+    with transaction() as session:
+        anonymity.switch_on(session, desk.cohort, desk.module, 1, actor=None, now=datetime.now(UTC))
+    first, second = numbered_cells(desk)[::2]
+    saved = desk.send({"name": first, "typed": "9", "seen": "0 "})
+    stale = desk.send(
+        {"name": first, "typed": "12", "seen": "0 "}, {"name": second, "typed": "25", "seen": "0 "}
+    )
+    named = desk.send(*(desk.cell(one, "14") for one in people))
+    assert [each.status_code for each in (saved, stale, named)] == [200, 409, 422]
+    told = (stale.json or {})["cells"]
+    assert (told[first]["mine"], told[first]["theirs"]) == ("12", "9")
+    assert {each["said"] for each in (named.json or {})["cells"].values()} == {
+        "La liste a changé depuis que cette page est ouverte. Relisez-la, puis enregistrez."
+    }
+    assert list(desk.marks().values()) == [Decimal(9)]
+    assert set((saved.json or {})["rows"]) == {first.split(".")[0]}
+    for answer in (saved, stale):
+        for hidden in ("Adam", "Zola", *(one.hex for one in people), *map(str, people)):
+            assert hidden not in answer.text
+
+
+def test_a_published_mark_is_corrected_cell_by_cell_with_a_reason(desk: MarkDesk) -> None:
+    year_id, other = desk.add(), desk.add("Adam")
+    desk.send(desk.cell(year_id, "9"))
+    trainee(desk, year_id)
+    act(desk, "terminer")
+    assert "Ces notes sont publiées" in act(desk, "publier")
+    correction = desk.cell(year_id, "11", "1 900")
+    unsaid = desk.send(correction, desk.cell(other, "10"))
+    assert unsaid.status_code == 422
+    cells = (unsaid.json or {})["cells"]
+    assert "écrivez pourquoi elles changent" in cells[correction["name"]]["said"]
+    assert sorted(map(str, desk.marks().values())) == ["10", "9"]
+    doubtful = desk.send(correction, reason="Copie de Mme Dupont recomptée")
+    assert doubtful.status_code == 422
+    assert "Mme Dupont" in (doubtful.json or {})["reason"]["said"]
+    assert desk.send(correction, reason="Copie recomptée").status_code == 200
+    assert sorted(map(str, desk.marks().values())) == ["10", "11"]
+    assert desk.client.page(f"{desk.url}/historique").count("Copie recomptée") == 1
+    jobs = desk.session.execute(select(Job.kind)).scalars().all()
+    assert jobs.count(JobKind.MAIL_MARK_CHANGED) == 1
+
+
+def numbered_cells(desk: MarkDesk) -> list[str]:
+    """The cells of the page that may be written in, in their order, by their names."""
+    return re.findall(r'name="mark\.([^"]+)"', desk.client.get(desk.url).text)
 
 
 def template_texts(data: bytes) -> list[str]:
