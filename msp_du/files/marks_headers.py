@@ -22,7 +22,7 @@ _TRAINEE_SPELLINGS: Final = (
     " numero etudiant, numero d etudiant, numero de l etudiant, n d etudiant, code etudiant,"
     " identifiant, identifiant etudiant, matricule, n apogee, code apogee, numero apogee, numero,"
     " student number, student no, student id, n anonyme, numero anonyme, numero d anonymat,"
-    " anonymat, candidate number"
+    " anonymat, anonymous number, candidate number"
 )
 _NAME_SPELLINGS: Final = (
     "nom, prenom, prenoms, nom et prenom, nom prenom, nom de famille, nom de naissance,"

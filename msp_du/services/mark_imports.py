@@ -112,8 +112,7 @@ def undo(session: Session, made: MarkImport, *, actor: Account, now: datetime) -
 
 def can_undo(session: Session, actor: Account, made: MarkImport) -> bool:
     """Tell whether the account may mark every module that an import brought marks of."""
-    modules = modules_of(session, [made])[made.id]
-    return all(can_mark(actor, made.cohort, module) for module in modules)
+    return _marks_all(actor, made.cohort, modules_of(session, [made])[made.id])
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +141,7 @@ def lines(session: Session, cohort: Cohort, *, actor: Account, limit: int) -> li
     return [
         ImportLine(made, modules[made.id], obstacles[made.id])
         for made in imports
-        if all(can_mark(actor, cohort, module) for module in modules[made.id])
+        if _marks_all(actor, cohort, modules[made.id])
     ]
 
 
@@ -162,6 +161,10 @@ def modules_of(session: Session, imports: Collection[MarkImport]) -> dict[UUID, 
     for import_id, module in rows:
         found[import_id].append(module)
     return found
+
+
+def _marks_all(actor: Account, cohort: Cohort, modules: Sequence[Module]) -> bool:
+    return bool(modules) and all(can_mark(actor, cohort, module) for module in modules)
 
 
 def _by_sheet(cells: Collection[PlannedCell]) -> dict[tuple[Module, int], list[TypedCell]]:

@@ -120,10 +120,16 @@ def to_mark(session: Session, actor: Account, *, now: datetime) -> list[CohortLi
     return [each for each in mine if each.lines]
 
 
-def coordinated(session: Session, actor: Account, *, now: datetime) -> list[CohortLines]:
-    """List every module of the cohorts that the account coordinates; ten statements."""
+def coordinated(
+    session: Session, actor: Account, *, now: datetime, with_states: bool = True
+) -> list[CohortLines]:
+    """List every module of the cohorts that the account coordinates; ten statements.
+
+    Three fewer without their states.
+    """
     whole, single = cohort_scope(actor, Role.COORDINATOR)
-    return _of_cohorts(session, _cohorts(session, whole, single), now=now)
+    cohorts = _cohorts(session, whole, single)
+    return _of_cohorts(session, cohorts, now=now, with_states=with_states)
 
 
 def _cohorts(
@@ -144,6 +150,7 @@ def _of_cohorts(
     *,
     now: datetime,
     only: Collection[UUID | None] | None = None,
+    with_states: bool = True,
 ) -> list[CohortLines]:
     ids = [cohort.id for cohort, _name in cohorts]
     people = _people(session, ids)
@@ -153,7 +160,7 @@ def _of_cohorts(
     entered, named = _entered(session, ids), _named(session, ids, now=now)
     thirds = third_marks.counts(session, ids, {one for each in modules for one in each.apart})
 
-    states = module_states.of_cohorts(session, ids)
+    states = module_states.of_cohorts(session, ids) if ids and with_states else {}
 
     def line(cohort: Cohort, found: _Module) -> ModuleLine:
         enrolled = people.get((cohort.id, found.version_id, found.year_number), 0)

@@ -53,12 +53,13 @@ def module(tmp_path: Path) -> Iterator[Module]:
             marked = module_of(session, cohort)
             tutor = make_marker(session, cohort, marked)
             tutor.email, tutor.password_hash = TUTOR, passwords.hash_password(PASSWORD)
-            years = []
-            for name in ("Adam", "Brun"):
-                person = make_person(session, birth_family_name=name)
-                enrolment = make_enrolment(session, cohort=cohort, person=person)
-                years.append(year_of(session, enrolment))
-            make_mark(session, years[-1], "M112-CC", "9")
+            _first, second = (
+                year_of(session, make_enrolment(session, cohort=cohort, person=person))
+                for person in (
+                    make_person(session, birth_family_name=name) for name in ("Adam", "Brun")
+                )
+            )
+            make_mark(session, second, "M112-CC", "9")
             path = f"/notes/{cohort.id}/{marked.id}"
         yield Module(site, path)
 

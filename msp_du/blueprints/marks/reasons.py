@@ -28,7 +28,7 @@ def reason_field() -> Any:
         [AskedWhenShown()],
         max_length=LONGEST,
         rows=2,
-        hint=lazy("Par exemple : erreur de saisie. Ce motif reste dans l’historique."),
+        hint=lazy("Par exemple : erreur de saisie. Ce motif reste dans l’historique."),
     )
 
 
