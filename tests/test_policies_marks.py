@@ -8,7 +8,15 @@ import pytest
 
 from msp_du import policies
 from msp_du.domain.vocabulary import Role
-from msp_du.models import Account, Cohort, Institution, Module, RoleGrant
+from msp_du.models import (
+    Account,
+    Cohort,
+    Enrolment,
+    EnrolmentYear,
+    Institution,
+    Module,
+    RoleGrant,
+)
 
 NOW = datetime.now(UTC)
 HERE, ELSEWHERE = Institution(id=uuid4()), Institution(id=uuid4())
@@ -16,6 +24,7 @@ OWN = Cohort(id=uuid4(), institution_id=HERE.id)
 NEXT_DOOR = Cohort(id=uuid4(), institution_id=HERE.id)
 FOREIGN = Cohort(id=uuid4(), institution_id=ELSEWHERE.id)
 MODULE, OTHER = Module(id=uuid4()), Module(id=uuid4())
+ASKING = uuid4()
 
 
 def account(role: Role, **grant: Any) -> Account:
@@ -39,7 +48,7 @@ def named(**grant: Any) -> Account:
             id="named in every cohort",
         ),
         pytest.param(named(until=NOW - timedelta(minutes=1)), set(), set(), id="no longer named"),
-        pytest.param(named(since=NOW + timedelta(minutes=1)), set(), set(), id="not named yet"),
+        pytest.param(named(since=NOW + timedelta(days=1)), set(), set(), id="not named yet"),
         pytest.param(account(Role.TUTOR), set(), set(), id="tutor of no module"),
         pytest.param(
             account(Role.TUTOR, cohort_id=OWN.id), set(), set(), id="tutor of a cohort, no module"
@@ -75,3 +84,28 @@ def test_marks_are_for_those_named_and_the_coordinators(
     cohorts, modules = (OWN, NEXT_DOOR, FOREIGN), (MODULE, OTHER)
     assert {c for c in cohorts if policies.can_read_marks(actor, c)} == reads
     assert {(c, m) for c in cohorts for m in modules if policies.can_mark(actor, c, m)} == marks
+
+
+@pytest.mark.parametrize(
+    ("actor", "asks", "answers"),
+    [
+        pytest.param(Account(id=uuid4(), person_id=ASKING, grants=[]), True, False, id="trainee"),
+        pytest.param(Account(id=uuid4(), person_id=uuid4(), grants=[]), False, False, id="other"),
+        pytest.param(named(), False, True, id="named"),
+        pytest.param(named(module_id=OTHER.id), False, False, id="named for another module"),
+        pytest.param(account(Role.COORDINATOR), False, True, id="coordinator"),
+    ],
+)
+def test_the_trainee_asks_and_whoever_marks_the_module_answers(
+    actor: Account, *, asks: bool, answers: bool
+) -> None:
+    year = EnrolmentYear(enrolment=Enrolment(person_id=ASKING, cohort=OWN))
+    assert policies.can_ask_about(actor, year) is asks
+    assert policies.can_answer(actor, year, MODULE) is answers
+
+
+def test_nobody_answers_about_their_own_marks() -> None:
+    actor = named()
+    actor.person_id = ASKING
+    year = EnrolmentYear(enrolment=Enrolment(person_id=ASKING, cohort=OWN))
+    assert not policies.can_answer(actor, year, MODULE)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from msp_du.demonstration import (
     attendance,
     boards,
+    marking,
     marks,
     moves,
     people,
@@ -78,6 +79,7 @@ def build(
             progress(f"année {work.years[ago].label} : jury et documents")
             _decide(work, papers, running, ago)
     marks.name_markers(work, [file for file in files if 0 in file.runs])
+    marking.fill(work, files)
     progress("documents à essayer")
     papers.print_listed(files)
     papers.follow_new_names(files)

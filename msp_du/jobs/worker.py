@@ -25,6 +25,7 @@ from msp_du.jobs import (
     documents,
     hours_mails,
     mails,
+    mark_mails,
 )
 from msp_du.jobs.failures import JobFailure
 from msp_du.jobs.task import Task
@@ -42,6 +43,7 @@ log = logging.getLogger(__name__)
 HANDLERS: Mapping[JobKind, Callable[[Flask, Task], None]] = {
     **dict.fromkeys(mails.KINDS, mails.deliver),
     **dict.fromkeys(hours_mails.KINDS, hours_mails.deliver),
+    **dict.fromkeys(mark_mails.KINDS, mark_mails.deliver),
     **dict.fromkeys(document_mails.KINDS, document_mails.deliver),
     **dict.fromkeys(curriculum_mails.KINDS, curriculum_mails.deliver),
     JobKind.DOCUMENT_RENDER: documents.print_document,

@@ -30,6 +30,13 @@ from msp_du.models.institutions import (
     TeachingWeek,
 )
 from msp_du.models.jobs import Job
+from msp_du.models.marking import (
+    AnonymousNumber,
+    AssessmentSitting,
+    MarkImport,
+    MarkMessage,
+    MarksSheet,
+)
 from msp_du.models.marks import Mark, MarkChange
 from msp_du.models.moves import ClassListImport, Credit, EnrolmentTransfer, PersonMerge
 from msp_du.models.organisations import Contact, Organisation
@@ -40,7 +47,9 @@ __all__ = [
     "AcademicYear",
     "Account",
     "AccountSession",
+    "AnonymousNumber",
     "Assessment",
+    "AssessmentSitting",
     "Attempt",
     "AttendancePaper",
     "AttendanceRecord",
@@ -73,6 +82,9 @@ __all__ = [
     "LinkToken",
     "Mark",
     "MarkChange",
+    "MarkImport",
+    "MarkMessage",
+    "MarksSheet",
     "Module",
     "ModuleCompetency",
     "Organisation",

@@ -89,11 +89,21 @@ class MarkChange(_Marked, Identified, Base):
     """What a mark was and became, who changed it and when; both old values empty at first.
 
     Both new values are empty when a mark was taken back. Its comment likewise: where only that
-    changed, old and new values are the same.
+    changed, old and new values are the same. ``reason`` says why, once the mark is published.
+    ``mark_version`` is the version that the mark had after it. An import leaves its id; what
+    undoes an import leaves its id in ``undoes_id``.
     """
 
     __tablename__ = "mark_change"
-    __table_args__ = _checks()
+    __table_args__ = (
+        *_checks(),
+        *(
+            sa.ForeignKeyConstraint(
+                [column, "institution_id"], ["mark_import.id", "mark_import.institution_id"]
+            )
+            for column in ("import_id", "undoes_id")
+        ),
+    )
 
     old_hundredths: Mapped[int | None]
     old_code: Mapped[MarkCode | None]
@@ -103,5 +113,9 @@ class MarkChange(_Marked, Identified, Base):
     new_comment: Mapped[str | None] = mapped_column(sa.String(LONGEST_COMMENT))
     account_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"), index=True)
     changed_at: Mapped[datetime]
+    reason: Mapped[str | None] = mapped_column(sa.String(300))
+    import_id: Mapped[UUID | None] = mapped_column(index=True)
+    undoes_id: Mapped[UUID | None]
+    mark_version: Mapped[int | None]
 
     account: Mapped[Account | None] = relationship()

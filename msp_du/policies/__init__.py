@@ -53,7 +53,7 @@ from msp_du.policies.institutions import (
     can_read_curriculum,
     can_set_calendar,
 )
-from msp_du.policies.marks import can_mark, can_read_marks
+from msp_du.policies.marks import can_answer, can_ask_about, can_mark, can_read_marks
 from msp_du.policies.moves import (
     can_merge,
     can_undo_import,
@@ -87,8 +87,10 @@ __all__ = [
     "STAFF",
     "active_grants",
     "can_administer_institution",
+    "can_answer",
     "can_approve_hours",
     "can_arrange",
+    "can_ask_about",
     "can_certify_attendance",
     "can_change_arrangement",
     "can_decide",

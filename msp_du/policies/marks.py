@@ -1,9 +1,9 @@
 """Marks: who may do what."""
 
 from msp_du.domain.vocabulary import Role
-from msp_du.models import Account, Cohort, Module, RoleGrant
+from msp_du.models import Account, Cohort, EnrolmentYear, Module, RoleGrant
 from msp_du.policies.cohorts import can_manage_cohort
-from msp_du.policies.grants import active_grants
+from msp_du.policies.grants import active_grants, is_self
 
 
 def can_read_marks(actor: Account, cohort: Cohort) -> bool:
@@ -20,6 +20,16 @@ def can_mark(actor: Account, cohort: Cohort, module: Module) -> bool:
         grant.module_id == module.id and _covers(grant, cohort)
         for grant in active_grants(actor, Role.TUTOR)
     )
+
+
+def can_ask_about(actor: Account, year: EnrolmentYear) -> bool:
+    """Only the trainee, about their own marks."""
+    return is_self(actor, year.enrolment.person_id)
+
+
+def can_answer(actor: Account, year: EnrolmentYear, module: Module) -> bool:
+    """Whoever marks the module in the cohort, about anybody's marks but their own."""
+    return can_mark(actor, year.enrolment.cohort, module) and not can_ask_about(actor, year)
 
 
 def _covers(grant: RoleGrant, cohort: Cohort) -> bool:

@@ -116,7 +116,7 @@ def _marks(session: Session, actor: Account, *, now: datetime) -> dict[tuple[UUI
     """Add up the marks of the modules of each year of each cohort."""
     entered: defaultdict[tuple[UUID, int], int] = defaultdict(int)
     expected: defaultdict[tuple[UUID, int], int] = defaultdict(int)
-    for found in mark_lists.coordinated(session, actor, now=now):
+    for found in mark_lists.coordinated(session, actor, now=now, with_states=False):
         for line in found.lines:
             key = found.cohort.id, line.year_number
             entered[key] += line.entered

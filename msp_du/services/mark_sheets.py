@@ -26,7 +26,7 @@ from msp_du.models import (
     Person,
 )
 from msp_du.policies import can_manage_cohort
-from msp_du.services import curricula, decisions
+from msp_du.services import curricula, decisions, sheet_veils
 from msp_du.services.mark_cells import (
     EMPTY,
     Cells,
@@ -84,16 +84,31 @@ class Row:
     standing: ModuleStanding
     shut: tuple[Rule | None, ...]
     asks_third: bool = False
+    veil_id: UUID | None = None
+
+    @property
+    def shown_id(self) -> UUID:
+        """The id by which pages know the row: another one while it goes without its name."""
+        return self.veil_id or self.year_id
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The sheet of one session; ``resits`` counts those for whom session 2 is open."""
+    """The sheet of one session; ``resits`` counts those for whom session 2 is open.
+
+    While it ``is_anonymous``, ``veils`` stand in the place of names.
+    """
 
     session_number: int
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     resits: int
+    veils: Mapping[UUID, sheet_veils.Veil] | None = None
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether numbers stand in the place of names."""
+        return self.veils is not None
 
     @property
     def is_marked(self) -> bool:
@@ -181,7 +196,12 @@ def sheet(
         or trainee.year_id in resat
         or any(seen.version for seen in _of_row(columns, cells, trainee))
     )
-    return Sheet(session_number, columns, rows, len(resat))
+    known = sheet_veils.veils(session, cohort, module, session_number)
+    if known is None:
+        return Sheet(session_number, columns, rows, len(resat))
+    nothing = _standing(place, content, YearMarks(), is_open=False)
+    hidden = sheet_veils.veiled(rows, known, blank=nothing if session_number == 2 else None)
+    return Sheet(session_number, columns, hidden, len(resat), known)
 
 
 def _of_row(columns: Sequence[Column], cells: Cells, trainee: "_Trainee") -> tuple[Seen, ...]:

@@ -13,6 +13,7 @@ from msp_du.domain.vocabulary import MarkCode
 from msp_du.models import Account, Cohort, Mark, MarkChange, Module
 from msp_du.services import audit
 from msp_du.services.mark_cells import Key, Seen, TypedCell, subject
+from msp_du.services.mark_reasons import UNSAID, Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,41 +26,51 @@ class Writing:
     session_number: int
     actor: Account | None
     now: datetime
+    why: Why = UNSAID
 
     def write(self, cells: Sequence[tuple[TypedCell, Seen]]) -> None:
         """Give cells what was typed; each comes with what it holds now."""
         rows = self._rows([cell.key for cell, _held in cells])
-        changes = [self._change(cell, held) for cell, held in cells]
+        written: dict[Key, Mark] = {}
         for cell, _held in cells:
             row = rows.get(cell.key)
             if cell.score is None and row is not None:
                 self.session.delete(row)
             elif row is not None:
                 row.hundredths, row.code = _columns_of(cell.score)
+                written[cell.key] = row
             else:
-                self.session.add(self._mark(cell))
-        self._keep("marks:enter", changes)
+                written[cell.key] = self._mark(cell)
+                self.session.add(written[cell.key])
+        self.session.flush()
+        self._keep(
+            "marks:enter",
+            [self._change(cell, held, written.get(cell.key)) for cell, held in cells],
+        )
 
     def comment(self, texts: Mapping[Key, str]) -> None:
         """Give marks that are there their comments; an empty text takes one back."""
         rows = self._rows(texts)
-        changes = []
+        before = {key: rows[key].comment for key in texts}
         for key, text in texts.items():
-            row = rows[key]
-            changes.append(
+            rows[key].comment = text or None
+        self.session.flush()
+        self._keep(
+            "marks:comment",
+            [
                 MarkChange(
                     **self._subject_of(key),
-                    old_hundredths=row.hundredths,
-                    old_code=row.code,
-                    new_hundredths=row.hundredths,
-                    new_code=row.code,
-                    old_comment=row.comment,
-                    new_comment=text or None,
-                    **self._author(),
+                    old_hundredths=rows[key].hundredths,
+                    old_code=rows[key].code,
+                    new_hundredths=rows[key].hundredths,
+                    new_code=rows[key].code,
+                    old_comment=before[key],
+                    new_comment=rows[key].comment,
+                    **self._circumstances(rows[key]),
                 )
-            )
-            row.comment = text or None
-        self._keep("marks:comment", changes)
+                for key in texts
+            ],
+        )
 
     def _keep(self, act: str, changes: Sequence[MarkChange]) -> None:
         self.session.add_all(changes)
@@ -93,7 +104,7 @@ class Writing:
         hundredths, code = _columns_of(cell.score)
         return Mark(**self._subject_of(cell.key), hundredths=hundredths, code=code)
 
-    def _change(self, cell: TypedCell, held: Seen) -> MarkChange:
+    def _change(self, cell: TypedCell, held: Seen, written: Mark | None) -> MarkChange:
         old_hundredths, old_code = _columns_of(held.score)
         new_hundredths, new_code = _columns_of(cell.score)
         return MarkChange(
@@ -104,11 +115,17 @@ class Writing:
             new_code=new_code,
             old_comment=held.comment,
             new_comment=None if cell.score is None else held.comment,
-            **self._author(),
+            **self._circumstances(written),
         )
 
-    def _author(self) -> dict[str, object]:
-        return {"account_id": self.actor.id if self.actor else None, "changed_at": self.now}
+    def _circumstances(self, written: Mark | None) -> dict[str, object]:
+        """Who changed a mark, when and why, and the version that it has since, if it is there."""
+        return {
+            "account_id": self.actor.id if self.actor else None,
+            "changed_at": self.now,
+            "mark_version": written.version if written else None,
+            **self.why.columns,
+        }
 
     def _subject_of(self, key: Key) -> dict[str, object]:
         return {

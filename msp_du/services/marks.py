@@ -11,8 +11,9 @@ from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.marks import Score
 from msp_du.domain.vocabulary import MarkCode
 from msp_du.models import Account, Cohort, CurriculumVersion, EnrolmentYear, Module
-from msp_du.services import audit, decisions, mark_sheets
+from msp_du.services import audit, decisions, mark_notices, mark_reasons, mark_sheets
 from msp_du.services.mark_cells import LastChange, TypedCell, last_changes
+from msp_du.services.mark_reasons import UNSAID, Why
 from msp_du.services.mark_sheets import Key, Seen, Sheet, sheet
 from msp_du.services.mark_writing import Writing
 from msp_du.services.year_marks import marks_of_years
@@ -64,6 +65,7 @@ def enter(
     *,
     actor: Account | None,
     now: datetime,
+    why: Why = UNSAID,
     each_alone: bool = False,
 ) -> Entered:
     """Write the cells that were changed since they were seen; the first freezes the curriculum.
@@ -72,7 +74,8 @@ def enter(
     others are written all the same. Locks the module, then the enrolments. Refused whole, or
     cell by cell with ``each_alone``: a cell that is not of this sheet (MARKS_NOT_OF_SHEET), one
     that is closed to the actor (MARKS_DECIDED, MARKS_OWN, MARK_OTHER_EXAMINER,
-    MARK_THIRD_NOT_ASKED, RESIT_NOT_OPEN), a code out of place (MARK_NOT_VALID).
+    MARK_THIRD_NOT_ASKED, RESIT_NOT_OPEN, NUMBER_MISSING), a code out of place (MARK_NOT_VALID),
+    a published mark corrected without a reason (MARK_REASON_MISSING).
     """
     session.execute(select(Module.id).where(Module.id == module.id).with_for_update())
     _lock_enrolments(session, cells)
@@ -88,9 +91,19 @@ def enter(
     ]
     stale = [cell for cell, held in changed if held != cell.seen]
     fresh = [(cell, held) for cell, held in changed if held == cell.seen]
+    is_published = mark_reasons.is_published(session, cohort, module, session_number)
+    if is_published and not why.is_said:
+        unsaid = {cell.key for cell, held in fresh if held.score is not None}
+        if unsaid and not each_alone:
+            raise RuleViolation(Rule.MARK_REASON_MISSING, field="reason")
+        refused |= dict.fromkeys(unsaid, Rule.MARK_REASON_MISSING)
+        fresh = [(cell, held) for cell, held in fresh if cell.key not in unsaid]
     if fresh:
         _freeze(session, module, actor=actor, now=now)
-        Writing(session, cohort, module, session_number, actor, now).write(fresh)
+        Writing(session, cohort, module, session_number, actor, now, why).write(fresh)
+        if is_published:
+            told = {cell.key.year_id for cell, _held in fresh}
+            mark_notices.tell_of_changes(session, cohort, told, now=now)
     return Entered(len(fresh), conflicts(session, module, current, stale), refused)
 
 

@@ -1,5 +1,6 @@
 """A trainee's own years: their marks and results, as far as they may see them by now."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from msp_du.domain import curriculum as rules
 from msp_du.domain import decisions as decided
+from msp_du.domain.marks import Score
 from msp_du.domain.results import YearOutcome
 from msp_du.domain.year_marks import YearMarks
 from msp_du.models import (
@@ -18,13 +20,16 @@ from msp_du.models import (
     Enrolment,
     EnrolmentYear,
     Mark,
+    MarksSheet,
     Module,
+    Unit,
 )
 from msp_du.services import decisions, results
 from msp_du.services.results import Reading
 from msp_du.services.year_marks import marks_of_years
 
 PROVISIONAL, VISIBLE = "provisional_marks", "visible"
+Published: TypeAlias = frozenset[tuple[str, int]]
 
 Comments: TypeAlias = Mapping[tuple[int, str], tuple[str, ...]]
 """What examiners wrote for the trainee, by session and code."""
@@ -35,8 +40,9 @@ class OwnYear:
     """A year of one's own; what the board decided once it has, the rules' result before.
 
     ``is_shown`` is false while the curriculum keeps marks back until the decision; of a resit
-    after a first decision, ``marks`` then holds nothing until the next one. ``comments`` are by
-    session and code of the assessment or module, one from each examiner.
+    after a first decision, ``marks`` then holds nothing until the next one. What was
+    ``published`` (code of a module, session) is shown all the same. ``comments`` are by session
+    and code of the assessment or module, one from each examiner.
     """
 
     year: EnrolmentYear
@@ -46,6 +52,7 @@ class OwnYear:
     decision: BoardDecision | None
     facts: decided.DecisionFacts | None
     comments: Comments
+    published: Published = frozenset()
 
     @property
     def curriculum(self) -> rules.Curriculum:
@@ -85,8 +92,16 @@ def own_years(session: Session, person_id: UUID) -> list[OwnYear]:
     ids = [year.id for year in years]
     marks, readings = marks_of_years(session, ids), results.readings(session, years)
     current, comments = decisions.current(session, ids), comments_of_years(session, ids)
+    published = _published(session, years)
     return [
-        _own_year(year, marks[year.id], readings[year.id], current.get(year.id), comments[year.id])
+        _own_year(
+            year,
+            marks[year.id],
+            readings[year.id],
+            current.get(year.id),
+            comments=comments[year.id],
+            published=published[year.id],
+        )
         for year in years
     ]
 
@@ -112,15 +127,57 @@ def comments_of_years(session: Session, year_ids: Collection[UUID]) -> dict[UUID
     return found
 
 
+def _published(session: Session, years: Collection[EnrolmentYear]) -> dict[UUID, Published]:
+    """Return what was published of the modules of each year; one statement."""
+    statement = (
+        select(
+            MarksSheet.cohort_id,
+            Unit.curriculum_version_id,
+            Module.code,
+            MarksSheet.session_number,
+        )
+        .join(Module, Module.id == MarksSheet.module_id)
+        .join(Unit, Unit.id == Module.unit_id)
+        .where(
+            MarksSheet.cohort_id.in_({year.enrolment.cohort_id for year in years}),
+            MarksSheet.published_at.is_not(None),
+        )
+    )
+    found: defaultdict[tuple[UUID, UUID], set[tuple[str, int]]] = defaultdict(set)
+    for cohort_id, version_id, code, number in session.execute(statement):
+        found[cohort_id, version_id].add((code, number))
+    return {
+        year.id: frozenset(found[year.enrolment.cohort_id, year.curriculum_version_id])
+        for year in years
+    }
+
+
 def _own_year(
     year: EnrolmentYear,
     marks: YearMarks,
     reading: Reading,
     decision: BoardDecision | None,
+    *,
     comments: Comments,
+    published: Published,
 ) -> OwnYear:
     facts = decisions.facts_of(decision) if decision else None
     outcome = facts.outcome() if facts else reading.outcome
     if facts and facts.session == 1 and not are_provisional_shown(reading.curriculum):
-        marks = replace(marks, second={})
-    return OwnYear(year, reading, marks, outcome, decision, facts, comments)
+        content = reading.curriculum.year(year.year_number)
+        marks = replace(marks, second=_of_published(marks.second, content, published))
+    return OwnYear(year, reading, marks, outcome, decision, facts, comments, published)
+
+
+def _of_published(
+    scores: Mapping[str, Score], content: rules.Year, published: Published
+) -> dict[str, Score]:
+    """Keep what session 2 gave in the modules of which it was published."""
+    codes = {
+        code
+        for unit in content.units
+        for module in unit.modules
+        if (module.code, 2) in published
+        for code in (module.code, *(assessment.code for assessment in module.assessments))
+    }
+    return {code: score for code, score in scores.items() if code in codes}

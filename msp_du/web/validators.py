@@ -60,14 +60,17 @@ class Length:
                 )
             )
         if self.maximum is not None and size > self.maximum:
-            raise ValidationError(
-                ngettext(
-                    "Raccourcissez : un caractère au plus.",
-                    "Raccourcissez : %(num)s caractères au plus, il y en a %(size)s.",
-                    self.maximum,
-                    size=size,
-                )
-            )
+            raise ValidationError(too_long(size, self.maximum))
+
+
+def too_long(size: int, maximum: int) -> str:
+    """Return what is said of a text that is longer than it may be."""
+    return ngettext(
+        "Raccourcissez : un caractère au plus.",
+        "Raccourcissez : %(num)s caractères au plus, il y en a %(size)s.",
+        maximum,
+        size=size,
+    )
 
 
 class Email:

@@ -61,6 +61,7 @@ class MarkDesk:
         self,
         *cells: dict[str, str],
         query: str = "",
+        reason: str | None = None,
         token: str | None = None,
         client: PageClient | None = None,
     ) -> TestResponse:
@@ -68,7 +69,7 @@ class MarkDesk:
         client = client or self.client
         return client.post(
             f"{self.url}/cellules{query}",
-            json={"cells": list(cells)},
+            json={"cells": list(cells)} | ({} if reason is None else {"reason": reason}),
             headers={"X-CSRFToken": csrf_token(client) if token is None else token},
         )
 

@@ -16,11 +16,14 @@ from sqlalchemy.orm import Session
 from msp_du.domain.vocabulary import HoursState, Role
 from msp_du.models import (
     Account,
+    Assessment,
     Base,
     ClassSession,
     Cohort,
     Deadline,
     Institution,
+    MarkChange,
+    MarkImport,
     Module,
     Signatory,
     StoredFile,
@@ -191,6 +194,7 @@ def _fill(
         "arrangement": make_arrangement(session, enrolment).id,
         "paper": make_certificate(session, enrolment).id,
         **make_moves(session, enrolment),
+        "mark_import": _mark_import(session, cohort, placement.enrolment_year_id).id,
     }
     module = session.get_one(Module, world.ids[scope]["module"])
     world.ids[scope]["unit"] = module.unit_id
@@ -205,6 +209,38 @@ def _fill(
     if "tutor" in actors:
         marked = session.get_one(Module, world.ids[scope]["module"])
         make_marker(session, cohort, marked, account=actors["tutor"])
+
+
+def _mark_import(session: Session, cohort: Cohort, year_id: UUID) -> MarkImport:
+    """An import of one mark of the module that the tutor is named for."""
+    made = MarkImport(
+        institution_id=cohort.institution_id,
+        cohort_id=cohort.id,
+        imported_at=datetime.now(UTC),
+        marks=1,
+    )
+    session.add(made)
+    session.flush()
+    assessment = session.execute(
+        select(Assessment)
+        .join(Module)
+        .join(Unit)
+        .where(Unit.curriculum_version_id == cohort.curriculum_version_id)
+        .order_by(Module.code, Assessment.position)
+        .limit(1)
+    ).scalar_one()
+    session.add(
+        MarkChange(
+            institution_id=cohort.institution_id,
+            enrolment_year_id=year_id,
+            assessment_id=assessment.id,
+            new_hundredths=1200,
+            changed_at=datetime.now(UTC),
+            import_id=made.id,
+        )
+    )
+    session.flush()
+    return made
 
 
 def _extras(session: Session, institution: Institution, year_id: UUID) -> dict[str, UUID]:

@@ -38,27 +38,47 @@ def tutor_page(
 ) -> Mapping[str, Any]:
     """Return the marks due, the levels to validate, the placements that run and those over."""
     over = [row for row in found if row.ends_on is not None and row.ends_on < today]
-    due = [
-        _marks_item(cohort, line)
-        for cohort in reversed(to_mark)
-        for line in cohort.lines
-        if line.entered < line.expected
-    ]
+    lines = [(cohort, line) for cohort in reversed(to_mark) for line in cohort.lines]
+    asked = [_question_item(cohort, line) for cohort, line in lines if line.state.questions]
+    waiting = [(cohort, line) for cohort, line in lines if line.is_due]
+    waiting.sort(key=lambda pair: pair[1].state.due_on or date.max)
+    due = [_marks_item(cohort, line, today) for cohort, line in waiting]
     rated = sorted(
         (row for row in trainees if row.is_to_validate and row.host_rated_at),
         key=lambda row: (row.host_rated_at, row.trainee),
     )
     levels = [_levels_item(row) for row in rated]
     return {
-        "todo": [*due[:LISTED], *levels[:LISTED]],
+        "todo": [*due[:LISTED], *asked[:LISTED], *levels[:LISTED]],
         "more": [*_more_marks(len(due) - LISTED), *_more_levels(len(levels) - LISTED)],
         "running": [_followed(row, row.host_name) for row in found if row not in over],
         "ended": [_followed(row, _where(row)) for row in over],
     }
 
 
-def _marks_item(cohort: CohortLines, line: ModuleLine) -> dict[str, Any]:
-    left = line.expected - line.entered
+def _question_item(cohort: CohortLines, line: ModuleLine) -> dict[str, Any]:
+    return {
+        "title": ngettext(
+            "%(code)s, une question attend",
+            "%(code)s, %(num)s questions attendent",
+            line.state.questions,
+            code=line.module.code,
+        ),
+        "url": url_for("marks.show_steps", cohort_id=cohort.cohort.id, module_id=line.module.id),
+        "text": cohort.cohort.code,
+        "tag": _("À répondre"),
+        "tag_kind": "todo",
+    }
+
+
+def _marks_item(cohort: CohortLines, line: ModuleLine, today: date) -> dict[str, Any]:
+    left, due_on = line.expected - line.entered, line.state.due_on
+    words = {
+        "cohort": cohort.cohort.code,
+        "entered": line.entered,
+        "expected": line.expected,
+    }
+    tag, kind = (_("En cours"), "done") if line.entered else (_("À saisir"), "todo")
     return {
         "title": ngettext(
             "%(code)s, une note à saisir",
@@ -68,13 +88,14 @@ def _marks_item(cohort: CohortLines, line: ModuleLine) -> dict[str, Any]:
         ),
         "url": url_for("marks.fill_sheet", cohort_id=cohort.cohort.id, module_id=line.module.id),
         "text": _(
-            "%(cohort)s, %(entered)s sur %(expected)s",
-            cohort=cohort.cohort.code,
-            entered=line.entered,
-            expected=line.expected,
-        ),
-        "tag": _("En cours") if line.entered else _("À saisir"),
-        "tag_kind": "done" if line.entered else "todo",
+            "%(cohort)s, %(entered)s sur %(expected)s, attendues le %(day)s",
+            day=day(due_on),
+            **words,
+        )
+        if due_on
+        else _("%(cohort)s, %(entered)s sur %(expected)s", **words),
+        "tag": _("En retard") if line.is_late(today) else tag,
+        "tag_kind": "refused" if line.is_late(today) else kind,
     }
 
 

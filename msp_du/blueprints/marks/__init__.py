@@ -1,6 +1,27 @@
 """The marks area."""
 
-from msp_du.blueprints.marks import cells, comments, naming, sheets
+from msp_du.blueprints.marks import (
+    cells,
+    comments,
+    dates,
+    imports,
+    naming,
+    questions,
+    resit_lists,
+    sheets,
+    steps,
+)
 from msp_du.blueprints.marks.routes import bp
 
-__all__ = ["bp", "cells", "comments", "naming", "sheets"]
+__all__ = [
+    "bp",
+    "cells",
+    "comments",
+    "dates",
+    "imports",
+    "naming",
+    "questions",
+    "resit_lists",
+    "sheets",
+    "steps",
+]

@@ -102,8 +102,8 @@ def _save(place: Place, form: CommentsForm) -> None:
         )
 
 
-def _line(sheet: Sheet, year_id: UUID) -> tuple[Row, list[Commented]]:
-    row = next((row for row in sheet.rows if row.year_id == year_id), None)
+def _line(sheet: Sheet, shown_id: UUID) -> tuple[Row, list[Commented]]:
+    row = next((row for row in sheet.rows if row.shown_id == shown_id), None)
     if row is None:
         abort(404)
     return row, list(_cells(sheet, row))

@@ -1,15 +1,19 @@
 """The sheet as it comes back: for each cell, what was typed and what it held when it was shown."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypeAlias
 from uuid import UUID
 
 from flask import request
 
+from msp_du.blueprints.marks.reasons import reason_field
 from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.marks import Score, from_hundredths, parse_cell, to_hundredths
 from msp_du.domain.vocabulary import MarkCode
 from msp_du.services.mark_sheets import Seen, Sheet
 from msp_du.services.marks import ON_PASS_FAIL, Key, TypedCell
+from msp_du.services.sheet_veils import Veil, year_behind
 from msp_du.services.year_marks import FIRST_EXAMINER
 from msp_du.web.fields import SelectField
 from msp_du.web.forms import BaseForm
@@ -21,10 +25,14 @@ from msp_du.web.validators import required
 TYPED, SEEN, MINE = "mark.", "seen.", "mine."
 _WHOLE_MODULE = "module"
 _LONGEST_SHOWN = 20
+Veils: TypeAlias = Mapping[UUID, Veil] | None
 
 
 def cell_name(key: Key) -> str:
-    """Return what a cell is called in the form; the first examiner is not named."""
+    """Return what a cell is called in the form; the first examiner is not named.
+
+    Its year goes by the id that is shown (``Row.shown_id``).
+    """
     name = f"{key.year_id.hex}.{key.assessment_id.hex if key.assessment_id else _WHOLE_MODULE}"
     return name if key.examiner == FIRST_EXAMINER else f"{name}.{key.examiner}"
 
@@ -34,21 +42,25 @@ def seen_text(seen: Seen) -> str:
     return f"{seen.version} {_score_text(seen.score)}"
 
 
-def read_cell(name: str, text: str, seen: str, *, is_marked: bool) -> TypedCell:
+def read_cell(name: str, text: str, seen: str, veils: Veils, *, is_marked: bool) -> TypedCell:
     """Return a cell as it was sent: its name, what was typed, what it held.
 
+    Its year is the one behind the id that was shown, by the ``veils`` of a sheet without names.
     Raises RuleViolation MARKS_NOT_OF_SHEET for a name that no cell has, or which is not written
     as ours are; MARK_ABOVE_20, MARK_NOT_VALID or MARK_EXEMPTION_ELSEWHERE for what was typed.
     """
     key = _key(name)
-    if cell_name(key) != name:
+    year_id = year_behind(veils, key.year_id)
+    if cell_name(key) != name or year_id is None:
         raise RuleViolation(Rule.MARKS_NOT_OF_SHEET)
     score = parse_cell(text) if is_marked else _parse_pass(text)
-    return TypedCell(key, score, _read_seen(seen))
+    return TypedCell(replace(key, year_id=year_id), score, _read_seen(seen))
 
 
 class SheetForm(BaseForm):
     """A whole sheet; its cells are read by hand, for there are as many as people and marks."""
+
+    reason = reason_field()
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,7 +84,7 @@ class SheetForm(BaseForm):
         for field in request.form:
             if not field.startswith(SEEN):
                 continue
-            cell = self._cell(field.removeprefix(SEEN), is_marked=sheet.is_marked)
+            cell = self._cell(field.removeprefix(SEEN), sheet.veils, is_marked=sheet.is_marked)
             if cell is not None:
                 cells.append(cell)
         return cells
@@ -90,13 +102,14 @@ class SheetForm(BaseForm):
         """Return what a cell held when the page that was sent was made."""
         return request.form.get(f"{SEEN}{name}") if request.method == "POST" else None
 
-    def _cell(self, name: str, *, is_marked: bool) -> TypedCell | None:
+    def _cell(self, name: str, veils: Veils, *, is_marked: bool) -> TypedCell | None:
         text = request.form.get(f"{TYPED}{name}")
         is_answered = text is not None
         text = plain(text if text is not None else request.form.get(f"{MINE}{name}", ""))
         self.typed[name] = text[:_LONGEST_SHOWN]
         try:
-            cell = read_cell(name, text, request.form[f"{SEEN}{name}"], is_marked=is_marked)
+            seen = request.form[f"{SEEN}{name}"]
+            cell = read_cell(name, text, seen, veils, is_marked=is_marked)
         except RuleViolation as violation:
             if violation.rule is Rule.MARKS_NOT_OF_SHEET:
                 raise

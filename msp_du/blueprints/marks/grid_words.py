@@ -34,6 +34,7 @@ def grid_words() -> str:
             "refusedPaste": _("{about} : « {text} ». {said}"),
             "retry": _("Réessayer"),
             "conflicts": _("Notes à départager : {count}."),
+            "reasonChecked": _("J’ai vérifié : ce texte ne permet d’identifier personne."),
             "newCells": _("Une note de plus est demandée."),
             "reload": _("Relire la feuille"),
             "signIn": _("Se connecter"),

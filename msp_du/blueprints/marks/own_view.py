@@ -1,8 +1,9 @@
 """One's own marks in words: year by year, unit by unit, and what still stands in the way."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from msp_du.blueprints.marks.own_threads import OwnThread
 from msp_du.blueprints.marks.sheet_view import column_title, score_text
 from msp_du.domain import curriculum as rules
 from msp_du.domain.results import ADMITTED, CREDITED, ModuleOutcome, UnitOutcome
@@ -26,6 +27,7 @@ class OwnModule:
     title: str
     marks: Sequence[str]
     result: str
+    thread: OwnThread | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class OwnUnit:
 
 @dataclass(frozen=True, slots=True)
 class OwnYearView:
-    """A year; without units or explanation while its marks are kept back."""
+    """A year; while its marks are kept back, only what is published of them."""
 
     name: str
     is_shown: bool
@@ -52,10 +54,11 @@ class OwnYearView:
     is_admitted: bool
     explanation: ExplanationWords | None
     units: Sequence[OwnUnit]
+    published: Sequence[OwnModule] = ()
 
 
-def own_year_view(own: OwnYear) -> OwnYearView:
-    """Put one of one's own years in words."""
+def own_year_view(own: OwnYear, threads: Mapping[str, OwnThread]) -> OwnYearView:
+    """Put one of one's own years in words, with what was asked about it by code of the module."""
     return OwnYearView(
         name=_name(own),
         is_shown=own.is_shown,
@@ -64,7 +67,8 @@ def own_year_view(own: OwnYear) -> OwnYearView:
         ects=formatting.number(own.outcome.ects),
         is_admitted=own.decision is not None and own.decision.result in ADMITTED,
         explanation=_explanation(own) if own.is_shown else None,
-        units=list(_units(own)) if own.is_shown else (),
+        units=list(_units(own, threads)) if own.is_shown else (),
+        published=() if own.is_shown else list(published_modules(own, threads)),
     )
 
 
@@ -94,7 +98,7 @@ def _explanation(own: OwnYear) -> ExplanationWords:
     return explain(own.reading)
 
 
-def _units(own: OwnYear) -> Iterator[OwnUnit]:
+def _units(own: OwnYear, threads: Mapping[str, OwnThread]) -> Iterator[OwnUnit]:
     language = current_language()
     for unit, outcome in zip(own.content.units, own.outcome.units, strict=True):
         yield OwnUnit(
@@ -109,10 +113,49 @@ def _units(own: OwnYear) -> Iterator[OwnUnit]:
                     title=module.title.wording(language),
                     marks=list(_marks(own, module)),
                     result=_result(found),
+                    thread=threads.get(module.code),
                 )
                 for module, found in zip(unit.modules, outcome.modules, strict=True)
             ],
         )
+
+
+def published_modules(own: OwnYear, threads: Mapping[str, OwnThread]) -> Iterator[OwnModule]:
+    """Yield the modules published before the board decides, with the marks of those sessions."""
+    language = current_language()
+    codes = {code for code, _session in own.published}
+    for unit, outcome in zip(own.content.units, own.outcome.units, strict=True):
+        for module, found in zip(unit.modules, outcome.modules, strict=True):
+            if module.code not in codes:
+                continue
+            shown = _published_part(own, module)
+            yield OwnModule(
+                code=module.code,
+                title=module.title.wording(language),
+                marks=list(_marks(shown, module)),
+                result="–" if _has_more(own, shown, module) else _result(found),
+                thread=threads.get(module.code),
+            )
+
+
+def _published_part(own: OwnYear, module: rules.Module) -> OwnYear:
+    """Return the year with the marks of the published sessions of a module only."""
+    first, second = ((module.code, number) in own.published for number in (1, 2))
+    marks = replace(
+        own.marks,
+        first=own.marks.first if first else {},
+        second=own.marks.second if second else {},
+    )
+    return replace(own, marks=marks)
+
+
+def _has_more(own: OwnYear, shown: OwnYear, module: rules.Module) -> bool:
+    """Tell whether the module has results that are not published: its average would tell them."""
+    codes = {module.code, *(assessment.code for assessment in module.assessments)}
+    kept = (own.marks.first.keys() - shown.marks.first.keys()) | (
+        own.marks.second.keys() - shown.marks.second.keys()
+    )
+    return bool(codes & kept)
 
 
 def _tag_kind(outcome: UnitOutcome) -> str:

@@ -49,7 +49,7 @@ class CellView:
 class RowView:
     """A trainee's line; ``notes`` say what is special about it."""
 
-    year_id: UUID
+    id: UUID
     name: str
     notes: Sequence[str]
     cells: Sequence[CellView]
@@ -106,8 +106,12 @@ def column_title(column: Column) -> str:
     words = title.wording(current_language()) if title else label(column.assessment.kind)
     if not column.is_apart:
         return words
-    numbered = {1: _("première note"), 2: _("deuxième note"), 3: _("troisième note")}
-    return _("%(title)s, %(number)s", title=words, number=numbered[column.examiner])
+    return _("%(title)s, %(number)s", title=words, number=examiner_words(column.examiner))
+
+
+def examiner_words(examiner: int) -> str:
+    """Return which of several examiners' marks one is."""
+    return {1: _("première note"), 2: _("deuxième note"), 3: _("troisième note")}[examiner]
 
 
 def sheet_view(sheet: Sheet, form: SheetForm) -> SheetView:
@@ -145,7 +149,7 @@ def class_average(sheet: Sheet) -> str:
 def cell_labels(sheet: Sheet) -> dict[str, tuple[str, str]]:
     """Return the id of each cell that is shown, and whose mark in what it is, by cell name."""
     return {
-        cell_name(column.key(row.year_id)): (
+        cell_name(column.key(row.shown_id)): (
             _cell_id(number, position),
             f"{row.name}, {column_title(column)}",
         )
@@ -162,7 +166,7 @@ def conflict_views(sheet: Sheet, conflicts: Collection[Conflict]) -> list[Confli
     cells = sheet.cells()
     return [
         ConflictView(
-            name=cell_name(conflict.key),
+            name=cell_name(replace(conflict.key, year_id=cells[conflict.key][0].shown_id)),
             person=cells[conflict.key][0].name,
             column=titles[conflict.key.assessment_id, conflict.key.examiner],
             mine=score_text(conflict.mine) or _("vide"),
@@ -185,7 +189,7 @@ def _row(number: int, row: Row, sheet: Sheet, form: SheetForm) -> RowView:
         firsts = [score_text(score) or "–" for score in row.firsts]
         cells = [replace(cell, first=text) for cell, text in zip(cells, firsts, strict=True)]
     return RowView(
-        year_id=row.year_id,
+        id=row.shown_id,
         name=row.name,
         notes=row_notes(row),
         cells=cells,
@@ -195,7 +199,7 @@ def _row(number: int, row: Row, sheet: Sheet, form: SheetForm) -> RowView:
 
 
 def _cell(cell_id: str, row: Row, index: int, column: Column, form: SheetForm) -> CellView:
-    name, seen = cell_name(column.key(row.year_id)), row.cells[index]
+    name, seen = cell_name(column.key(row.shown_id)), row.cells[index]
     return CellView(
         is_open=row.closed_by is None and row.shut[index] is None,
         id=cell_id,

@@ -17,7 +17,8 @@ from msp_du.domain.errors import RuleViolation
 from msp_du.domain.vocabulary import Language, Role
 from msp_du.extensions import db, transaction
 from msp_du.models import Account, Cohort, Module
-from msp_du.services import mark_lists, marks
+from msp_du.services import mark_lists, marks, sheet_states, sittings
+from msp_du.services.mark_reasons import Why
 from msp_du.services.mark_sheets import Sheet
 from msp_du.web.access import authorise, get_or_404, requires
 from msp_du.web.forms import render_form
@@ -48,9 +49,9 @@ class Place:
         """Return the address of the sheet, or of the other session's."""
         return self._url(".fill_sheet", session_number or self.session_number)
 
-    def comments_url(self, year_id: UUID) -> str:
+    def comments_url(self, shown_id: UUID) -> str:
         """Return where the marks of one line are commented on."""
-        return self._url(".comment_marks", self.session_number, year_id)
+        return self._url(".comment_marks", self.session_number, shown_id)
 
     def _url(self, endpoint: str, number: int, year_id: UUID | None = None) -> str:
         return url_for(
@@ -101,6 +102,7 @@ def _save(place: Place, form: SheetForm, sheet: Sheet) -> ResponseReturnValue | 
                 cells,
                 actor=place.actor,
                 now=datetime.now(UTC),
+                why=Why(reason=form.reason.data),
             )
     except RuleViolation as violation:
         form.add_violation(violation)
@@ -145,6 +147,8 @@ def _page(place: Place, form: SheetForm, sheet: Sheet) -> ResponseReturnValue:
         module_title=_title(place.module),
         resits=sheet.resits,
         year_number=unit.year_number,
+        state=sheet_states.of_sheet(db.session(), place.cohort, place.module, place.session_number),
+        dates=sittings.of_module(db.session(), place.cohort, place.module),
         may_name=policies.can_manage_cohort(place.actor, place.cohort),
     )
 

@@ -22,6 +22,8 @@ if (fields.length) {
   const byName = new Map(fields.map((field) => [nameOf(field), field]));
   const queue = new Set();
   const leaving = new Set();
+  const reason = form.querySelector("[data-reason] textarea");
+  let isReasonChecked = false;
   let wait = 0, timer, halted = "", hasNewCells = false;
 
   const line = document.createElement("div");
@@ -122,6 +124,7 @@ if (fields.length) {
   async function post(sent) {
     const body = { cells: [...sent].map(([field, typed]) => (
       { name: nameOf(field), typed, seen: seenOf(field).value })) };
+    if (reason) Object.assign(body, { reason: reason.value, reason_checked: isReasonChecked });
     let response, answer;
     try {
       response = await fetch(form.dataset.marks, {
@@ -184,6 +187,25 @@ if (fields.length) {
       if (averages[number]) averages[number].textContent = text;
     });
     hasNewCells = answer.open > fields.length;
+    if (reason) doubt(answer.reason);
+  }
+
+  // What may be wrong with the reason stands below it; once read again it may go as it is.
+  function doubt({ said, may_pass: mayPass }) {
+    const box = reason.closest("[data-reason]");
+    box.querySelector("[data-doubt]")?.remove();
+    if (!said) return;
+    const text = document.createElement("p");
+    text.textContent = said;
+    const panel = document.createElement("div");
+    panel.dataset.doubt = "";
+    panel.className = "notice notice--todo";
+    panel.append(text);
+    if (mayPass) panel.append(act(words.reasonChecked, () => { isReasonChecked = true; resend(); }));
+    box.append(panel);
+  }
+  function resend() {
+    if (reason.value.trim()) take(fields.filter(isUnsaved));
   }
 
   function hold(field, value, seen) {
@@ -276,6 +298,8 @@ if (fields.length) {
       ...(wanted === "newCells" ? [link(words.reload, location.href)] : []));
   }
 
+  reason?.addEventListener("input", () => { isReasonChecked = false; });
+  reason?.addEventListener("change", resend);
   form.addEventListener("change", (event) => { if (cells.has(event.target)) take([event.target]); });
   form.addEventListener("marks:cells", (event) => take(event.detail));
   form.addEventListener("submit", (event) => {
