@@ -148,6 +148,7 @@ class JobKind(StrEnum):
     MAIL_HOURS_RETURNED = "mail.hours_returned"
     MAIL_CODE_TRIED = "mail.code_tried"
     DOCUMENT_RENDER = "document.render"
+    BOARD_PAPER_RENDER = "board_paper.render"
 
 
 class JobState(StrEnum):

@@ -3,6 +3,7 @@
 from msp_du.models.accounts import Account, AccountSession, Attempt, LinkToken, RoleGrant
 from msp_du.models.audit import AuditDetail, AuditEvent, AuditHead, ReadLog
 from msp_du.models.base import Base
+from msp_du.models.board_papers import BoardPaper, MinutesSignature
 from msp_du.models.boards import BoardDecision
 from msp_du.models.cohorts import Cohort, Enrolment, EnrolmentInterruption, EnrolmentYear
 from msp_du.models.competencies import (
@@ -27,6 +28,13 @@ from msp_du.models.marks import Mark, MarkChange
 from msp_du.models.organisations import Contact, Organisation
 from msp_du.models.people import Person
 from msp_du.models.placements import Placement, PlacementPeriod
+from msp_du.models.sittings import (
+    BoardPoints,
+    BoardRecusal,
+    BoardSeat,
+    BoardSitting,
+    SittingDecision,
+)
 
 __all__ = [
     "AcademicYear",
@@ -39,6 +47,11 @@ __all__ = [
     "AuditHead",
     "Base",
     "BoardDecision",
+    "BoardPaper",
+    "BoardPoints",
+    "BoardRecusal",
+    "BoardSeat",
+    "BoardSitting",
     "Cohort",
     "CohortFramework",
     "Competency",
@@ -58,6 +71,7 @@ __all__ = [
     "LinkToken",
     "Mark",
     "MarkChange",
+    "MinutesSignature",
     "Module",
     "Organisation",
     "Person",
@@ -67,6 +81,7 @@ __all__ = [
     "RemovedEntry",
     "RoleGrant",
     "Signatory",
+    "SittingDecision",
     "StoredFile",
     "TeachingWeek",
     "Unit",

@@ -13,6 +13,7 @@ from msp_du.web.sentences import (
     institutions,
     marks,
     placements,
+    sittings,
 )
 
 AREAS = (
@@ -25,6 +26,7 @@ AREAS = (
     institutions,
     marks,
     placements,
+    sittings,
 )
 SENTENCES: Mapping[Rule, str] = {
     rule: words for area in AREAS for rule, words in area.SENTENCES.items()

@@ -14,6 +14,7 @@ from msp_du.web.words import (
     placements,
     results,
     rules,
+    sittings,
 )
 
 AREAS = (
@@ -24,6 +25,7 @@ AREAS = (
     placements,
     results,
     rules,
+    sittings,
 )
 WORDS: dict[type[StrEnum], dict[str, str]] = {
     kind: words for area in AREAS for kind, words in area.WORDS.items()

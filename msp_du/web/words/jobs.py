@@ -17,6 +17,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         vocabulary.JobKind.MAIL_HOURS_RETURNED: lazy("Message de saisie renvoyée"),
         vocabulary.JobKind.MAIL_CODE_TRIED: lazy("Message d’essais de code manqués"),
         vocabulary.JobKind.DOCUMENT_RENDER: lazy("Préparation d’un document"),
+        vocabulary.JobKind.BOARD_PAPER_RENDER: lazy("Préparation d’un document du jury"),
     },
     vocabulary.JobState: {
         vocabulary.JobState.PENDING: lazy("En attente"),
