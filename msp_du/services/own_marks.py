@@ -1,6 +1,7 @@
 """A trainee's own years: their marks and results, as far as they may see them by now."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -20,7 +21,7 @@ PROVISIONAL, VISIBLE = "provisional_marks", "visible"
 
 @dataclass(frozen=True, slots=True)
 class OwnYear:
-    """A year of one's own; what the board decided once it has, the rules' result before.
+    """A year of one's own; what the board decided once that is published, the rules' result before.
 
     ``is_shown`` is false while the curriculum keeps marks back until the decision; of a resit
     after a first decision, ``marks`` then holds nothing until the next one.
@@ -54,8 +55,11 @@ def are_provisional_shown(curriculum: rules.Curriculum) -> bool:
     return curriculum.settings.get(PROVISIONAL) == VISIBLE
 
 
-def own_years(session: Session, person_id: UUID) -> list[OwnYear]:
-    """Return the years that somebody follows or followed, the latest first."""
+def own_years(session: Session, person_id: UUID, *, now: datetime) -> list[OwnYear]:
+    """Return the years that somebody follows or followed, the latest first.
+
+    A decision is not known before its sitting is published.
+    """
     statement = (
         select(EnrolmentYear)
         .join(Enrolment, Enrolment.id == EnrolmentYear.enrolment_id)
@@ -70,7 +74,7 @@ def own_years(session: Session, person_id: UUID) -> list[OwnYear]:
     years = session.execute(statement).scalars().all()
     ids = [year.id for year in years]
     marks, readings = marks_of_years(session, ids), results.readings(session, years)
-    current = decisions.current(session, ids)
+    current = decisions.published(session, ids, now=now)
     return [
         _own_year(year, marks[year.id], readings[year.id], current.get(year.id)) for year in years
     ]
