@@ -18,7 +18,7 @@ from msp_du.config import Config
 from msp_du.domain.vocabulary import JobKind, JobState
 from msp_du.extensions import db, transaction
 from msp_du.files import audit_heads
-from msp_du.jobs import document_mails, documents, hours_mails, mails
+from msp_du.jobs import board_papers, document_mails, documents, hours_mails, mails
 from msp_du.jobs.failures import JobFailure
 from msp_du.jobs.task import Task
 from msp_du.models import Job
@@ -37,6 +37,7 @@ HANDLERS: Mapping[JobKind, Callable[[Flask, Task], None]] = {
     **dict.fromkeys(hours_mails.KINDS, hours_mails.deliver),
     **dict.fromkeys(document_mails.KINDS, document_mails.deliver),
     JobKind.DOCUMENT_RENDER: documents.print_document,
+    JobKind.BOARD_PAPER_RENDER: board_papers.print_paper,
 }
 
 
