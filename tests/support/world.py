@@ -17,8 +17,10 @@ from msp_du.domain.vocabulary import HoursState, Role
 from msp_du.models import (
     Account,
     Base,
+    BoardSeat,
     Cohort,
     Deadline,
+    Enrolment,
     Institution,
     Module,
     Signatory,
@@ -43,6 +45,7 @@ from tests.factories import (
     make_placement,
 )
 from tests.factories.issued import make_document
+from tests.factories.sittings import make_published, make_seat, make_sitting
 
 
 class Scope(StrEnum):
@@ -154,9 +157,7 @@ def _fill(
     sessions.start(session, someone, device="Test", now=datetime.now(UTC))
     extras = _extras(session, institution, year.id)
     for model, name in ((TeachingWeek, "week"), (Deadline, "deadline"), (Signatory, "signatory")):
-        row = session.get_one(model, extras[name])
-        columns = [column.key for column in model.__table__.columns]
-        world.removable.append((model, {column: getattr(row, column) for column in columns}))
+        _note_removable(session, world, model, extras[name])
     world.ids[scope] = {
         "institution": institution.id,
         "cohort": cohort.id,
@@ -184,9 +185,32 @@ def _fill(
         "document": make_document(session, enrolment=enrolment).id,
         **extras,
     }
+    world.ids[scope] |= _sat(session, cohort, enrolment, actors.get("board_member"))
+    _note_removable(session, world, BoardSeat, world.ids[scope]["seat"])
     if "tutor" in actors:
         marked = session.get_one(Module, world.ids[scope]["module"])
         make_marker(session, cohort, marked, account=actors["tutor"])
+
+
+def _note_removable(session: Session, world: World, model: type[Base], identity: UUID) -> None:
+    row = session.get_one(model, identity)
+    columns = [column.key for column in model.__table__.columns]
+    world.removable.append((model, {column: getattr(row, column) for column in columns}))
+
+
+def _sat(
+    session: Session, cohort: Cohort, enrolment: Enrolment, president: Account | None
+) -> dict[str, UUID]:
+    """Add a sitting that is prepared, and one that is published with its minutes and a letter."""
+    members = [president] if president else []
+    prepared = make_sitting(session, cohort, members=members)
+    minutes, letter = make_published(session, cohort, enrolment, members=members)
+    return {
+        "sitting": prepared.id,
+        "seat": make_seat(session, prepared).id,
+        "paper": minutes.id,
+        "letter": letter.id,
+    }
 
 
 def _extras(session: Session, institution: Institution, year_id: UUID) -> dict[str, UUID]:

@@ -12,6 +12,8 @@ from msp_du.models import (
     Account,
     Base,
     BoardDecision,
+    BoardSeat,
+    BoardSitting,
     Contact,
     Deadline,
     HoursEntry,
@@ -32,6 +34,8 @@ ESCAPED = "&lt;svg onload=x&gt;&#34;&#39;{{7*7}}"
 WRITTEN: dict[type[Base], tuple[str, ...]] = {
     Account: ("display_name",),
     BoardDecision: ("reference",),
+    BoardSeat: ("name", "quality"),
+    BoardSitting: ("order_reference",),
     Contact: ("name", "job_title", "phone"),
     Deadline: ("label",),
     HoursEntry: ("activity",),

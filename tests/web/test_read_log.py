@@ -23,7 +23,7 @@ NAMING = {
     "/promotions/inscriptions/{enrolment}/identite": ("cohorts.edit_enrolment", "enrolment"),
     "/jury/{cohort}": ("board.show_board", "cohort"),
     "/jury/decisions/{enrolment_year}": ("board.decide", "enrolment_year"),
-    "/jury/{cohort}/admissions": ("board.admit_all", "cohort"),
+    "/jury/seances/{sitting}/dossiers": ("board.show_room", "sitting"),
     "/etablissement/comptes": ("administration.list_accounts", "institution"),
     "/etablissement/{institution}/comptes/{account}": ("administration.show_account", "account"),
 }
@@ -41,7 +41,7 @@ READERS = [
     ("coordinator", "/jury/{cohort}"),
     ("board_member", "/jury/{cohort}"),
     ("board_member", "/jury/decisions/{enrolment_year}"),
-    ("board_member", "/jury/{cohort}/admissions"),
+    ("board_member", "/jury/seances/{sitting}/dossiers"),
     ("administrator", "/etablissement/comptes"),
     ("administrator", "/etablissement/{institution}/comptes/{account}"),
 ]

@@ -1,6 +1,27 @@
-"""The board area: what the examination board has before it, and its decisions."""
+"""The board area: what the examination board has before it, its sittings, its decisions."""
 
-from msp_du.blueprints.board import admissions, decisions
+from msp_du.blueprints.board import (
+    closing,
+    corrections,
+    decisions,
+    papers,
+    points,
+    room,
+    seats,
+    signing,
+    sittings,
+)
 from msp_du.blueprints.board.routes import bp
 
-__all__ = ["admissions", "bp", "decisions"]
+__all__ = [
+    "bp",
+    "closing",
+    "corrections",
+    "decisions",
+    "papers",
+    "points",
+    "room",
+    "seats",
+    "signing",
+    "sittings",
+]

@@ -40,4 +40,5 @@ def _own(actor: Account) -> Sequence[OwnYearView] | None:
     """Return one's own years; None for somebody who is not a trainee."""
     if actor.person_id is None or not has_role(actor, Role.TRAINEE):
         return None
-    return [own_year_view(own) for own in own_marks.own_years(db.session(), actor.person_id)]
+    found = own_marks.own_years(db.session(), actor.person_id, now=datetime.now(UTC))
+    return [own_year_view(own) for own in found]
