@@ -83,7 +83,9 @@ def letters(session: Session, sitting: BoardSitting) -> list[BoardPaper]:
 
 
 def letters_of(session: Session, decision_ids: Sequence[UUID]) -> dict[UUID, BoardPaper]:
-    """Return the letters about decisions that can be read, by the decision; one statement."""
+    """Return the letters about decisions that can be read, by decision; one statement at most."""
+    if not decision_ids:
+        return {}
     statement = select(BoardPaper).where(
         BoardPaper.decision_id.in_(decision_ids), BoardPaper.state == PaperState.READY
     )

@@ -1,5 +1,6 @@
 """A trainee's own years: their marks and results, as far as they may see them by now."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -11,8 +12,8 @@ from msp_du.domain import curriculum as rules
 from msp_du.domain import decisions as decided
 from msp_du.domain.results import YearOutcome
 from msp_du.domain.year_marks import YearMarks
-from msp_du.models import BoardDecision, Enrolment, EnrolmentYear
-from msp_du.services import decisions, results
+from msp_du.models import BoardDecision, BoardPaper, Enrolment, EnrolmentYear
+from msp_du.services import board_papers, decisions, results
 from msp_du.services.results import Reading
 from msp_du.services.year_marks import marks_of_years
 
@@ -24,7 +25,8 @@ class OwnYear:
     """A year of one's own; what the board decided once that is published, the rules' result before.
 
     ``is_shown`` is false while the curriculum keeps marks back until the decision; of a resit
-    after a first decision, ``marks`` then holds nothing until the next one.
+    after a first decision, ``marks`` then holds nothing until the next one. ``letter_id`` is the
+    board's letter about the decision, once it can be read.
     """
 
     year: EnrolmentYear
@@ -33,6 +35,7 @@ class OwnYear:
     outcome: YearOutcome
     decision: BoardDecision | None
     facts: decided.DecisionFacts | None
+    letter_id: UUID | None
 
     @property
     def curriculum(self) -> rules.Curriculum:
@@ -75,16 +78,24 @@ def own_years(session: Session, person_id: UUID, *, now: datetime) -> list[OwnYe
     ids = [year.id for year in years]
     marks, readings = marks_of_years(session, ids), results.readings(session, years)
     current = decisions.published(session, ids, now=now)
+    letters = board_papers.letters_of(session, [each.id for each in current.values()])
     return [
-        _own_year(year, marks[year.id], readings[year.id], current.get(year.id)) for year in years
+        _own_year(year, marks[year.id], readings[year.id], current.get(year.id), letters)
+        for year in years
     ]
 
 
 def _own_year(
-    year: EnrolmentYear, marks: YearMarks, reading: Reading, decision: BoardDecision | None
+    year: EnrolmentYear,
+    marks: YearMarks,
+    reading: Reading,
+    decision: BoardDecision | None,
+    letters: Mapping[UUID, BoardPaper],
 ) -> OwnYear:
     facts = decisions.facts_of(decision) if decision else None
     outcome = facts.outcome() if facts else reading.outcome
     if facts and facts.session == 1 and not are_provisional_shown(reading.curriculum):
         marks = replace(marks, second={})
-    return OwnYear(year, reading, marks, outcome, decision, facts)
+    letter = letters.get(decision.id) if decision else None
+    letter_id = letter.id if letter else None
+    return OwnYear(year, reading, marks, outcome, decision, facts, letter_id)

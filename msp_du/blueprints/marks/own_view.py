@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from flask import url_for
+
 from msp_du.blueprints.marks.sheet_view import column_title, score_text
 from msp_du.domain import curriculum as rules
 from msp_du.domain.results import CREDITED, ModuleOutcome, UnitOutcome
@@ -50,6 +52,7 @@ class OwnYearView:
     ects: str
     causes: Sequence[str]
     units: Sequence[OwnUnit]
+    letter_url: str | None
 
 
 def own_year_view(own: OwnYear) -> OwnYearView:
@@ -62,6 +65,9 @@ def own_year_view(own: OwnYear) -> OwnYearView:
         ects=formatting.number(own.outcome.ects),
         causes=_causes(own) if own.is_shown else (),
         units=list(_units(own)) if own.is_shown else (),
+        letter_url=url_for("board.download_letter", letter_id=own.letter_id)
+        if own.letter_id
+        else None,
     )
 
 
