@@ -14,7 +14,7 @@ from uuid import UUID
 from msp_du.domain.decisions import REFUSALS, open_results
 from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.results import ADMITTED
-from msp_du.domain.vocabulary import ResultCode
+from msp_du.domain.vocabulary import GateState, ResultCode
 
 LONGEST_REASON: Final = 500
 """Characters of the reason of a derogation or of points at most."""
@@ -128,6 +128,15 @@ def check_choice(computed: ResultCode, choice: Choice) -> Choice:
         raise RuleViolation(Rule.DEROGATION_REASON_MISSING, field="derogation")
     may_progress = choice.may_progress or choice.result in ADMITTED
     return Choice(choice.result, may_progress, reason)
+
+
+def closed_state(state: GateState) -> GateState:
+    """Return the state of a gate once it is closed: what waits has failed.
+
+    >>> closed_state(GateState.PENDING).value, closed_state(GateState.MET).value
+    ('failed', 'met')
+    """
+    return GateState.FAILED if state is GateState.PENDING else state
 
 
 def are_gates_closed(gates_close_on: date | None, today: date) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from msp_du.domain import board_papers as rules
 from msp_du.domain.board_papers import MinutesFacts, PaperFacts, PaperKind, PaperState
@@ -25,8 +25,10 @@ from msp_du.models import (
     BoardPaper,
     BoardSeat,
     BoardSitting,
+    Enrolment,
     EnrolmentYear,
     MinutesSignature,
+    Person,
 )
 from msp_du.services import (
     audit,
@@ -68,16 +70,18 @@ def last_minutes(session: Session, sitting: BoardSitting) -> BoardPaper | None:
 
 
 def letters(session: Session, sitting: BoardSitting) -> list[BoardPaper]:
-    """List the letters of a sitting with what they are about; one statement."""
+    """List the letters of a sitting with whom they are about, by name; one statement."""
+    decision = contains_eager(BoardPaper.decision)
+    year = decision.contains_eager(BoardDecision.enrolment_year)
     statement = (
         select(BoardPaper)
+        .join(BoardPaper.decision)
+        .join(BoardDecision.enrolment_year)
+        .join(EnrolmentYear.enrolment)
+        .join(Enrolment.person)
         .where(BoardPaper.sitting_id == sitting.id, BoardPaper.kind == PaperKind.LETTER)
-        .options(
-            joinedload(BoardPaper.decision)
-            .joinedload(BoardDecision.enrolment_year)
-            .joinedload(EnrolmentYear.enrolment)
-        )
-        .order_by(BoardPaper.created_at, BoardPaper.id)
+        .options(year.contains_eager(EnrolmentYear.enrolment).contains_eager(Enrolment.person))
+        .order_by(Person.sort_key, Person.student_number, BoardPaper.edition)
     )
     return list(session.execute(statement).scalars())
 

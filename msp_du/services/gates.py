@@ -12,16 +12,21 @@ from sqlalchemy.orm import Session
 from msp_du.domain.assessment_rules import Gate
 from msp_du.domain.competencies import Standing, gate_state
 from msp_du.domain.ledger import Totals
+from msp_du.domain.sittings import closed_state
 from msp_du.domain.vocabulary import GateState
 from msp_du.services import competencies, hours_totals
 
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """Placement hours of a year, and its core competencies if the cohort has a framework."""
+    """Placement hours of a year, and its core competencies if the cohort has a framework.
+
+    Once the gates of the year ``are_closed``, what still waits has failed.
+    """
 
     hours: Totals
     standing: Standing | None
+    are_closed: bool
 
     @property
     def gates(self) -> dict[Gate, GateState]:
@@ -30,14 +35,24 @@ class Conditions:
         found = {Gate.HOURS: GateState.MET if is_full else GateState.PENDING}
         if self.standing is not None:
             found[Gate.COMPETENCIES] = gate_state(self.standing)
+        if self.are_closed:
+            found = {gate: closed_state(state) for gate, state in found.items()}
         return found
 
 
-def conditions_of_years(session: Session, year_ids: Collection[UUID]) -> dict[UUID, Conditions]:
-    """Return where enrolment years stand; as many statements for any number of them."""
+def conditions_of_years(
+    session: Session, year_ids: Collection[UUID], *, closed: Collection[UUID] = ()
+) -> dict[UUID, Conditions]:
+    """Return where enrolment years stand; as many statements for any number of them.
+
+    ``closed`` are the years whose gates the board's sitting has closed.
+    """
     hours = hours_totals.of_years(session, year_ids)
     standings = competencies.standings(session, year_ids)
-    return {one: Conditions(hours[one], standings.get(one)) for one in year_ids}
+    return {
+        one: Conditions(hours[one], standings.get(one), are_closed=one in closed)
+        for one in year_ids
+    }
 
 
 def gates_of_years(

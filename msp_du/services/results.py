@@ -34,16 +34,21 @@ class Reading:
 
 
 def readings(
-    session: Session, years: Sequence[EnrolmentYear], points: Points = NO_POINTS
+    session: Session,
+    years: Sequence[EnrolmentYear],
+    points: Points = NO_POINTS,
+    *,
+    closed: Collection[UUID] = (),
 ) -> dict[UUID, Reading]:
     """Return how years stand by id; as many statements for any number of them.
 
     ``points`` are those of the sitting that reads them: they count there and nowhere else.
+    ``closed`` are the ids of years whose gates the board's sitting has closed.
     """
     ids = [year.id for year in years]
     contents = curricula.contents(session, {year.curriculum_version_id for year in years})
     marks = marks_of_years(session, ids)
-    conditions = gates.conditions_of_years(session, ids)
+    conditions = gates.conditions_of_years(session, ids, closed=closed)
     found = {}
     for year in years:
         curriculum = contents[year.curriculum_version_id]

@@ -15,7 +15,13 @@ from sqlalchemy.orm import Session, joinedload
 
 from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.results import ADMITTED
-from msp_du.domain.sittings import Choice, SittingState, check_choice, check_state
+from msp_du.domain.sittings import (
+    Choice,
+    SittingState,
+    are_gates_closed,
+    check_choice,
+    check_state,
+)
 from msp_du.domain.vocabulary import EnrolmentState, ResultCode
 from msp_du.models import (
     Account,
@@ -241,7 +247,8 @@ def _rows(
 ) -> list[RoomRow]:
     ids = [year.id for year in years]
     points = board_points.of_sitting(session, sitting.id, ids)
-    readings = results.readings(session, years, board_points.by_year(points))
+    closed = ids if are_gates_closed(sitting.gates_close_on, sitting.sits_on) else ()
+    readings = results.readings(session, years, board_points.by_year(points), closed=closed)
     decided = _decisions(session, sitting, ids)
     recused = board_seats.recusals_of(session, sitting)
     return [

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -47,9 +48,14 @@ def small_class(tmp_path: Path) -> Iterator[Site]:
             for role, name in ((Role.COORDINATOR, "Ada Roy"), (Role.BOARD_MEMBER, PRESIDENT)):
                 email = f"{role}@example.org"
                 make_account(session, role, email=email, display_name=name, password=PASSWORD)
-            known = ({}, {"but": WEAK}, {"minutes": 279 * 60}, {"minutes": 0})
+            known: tuple[dict[str, Any], ...] = (
+                {},
+                {"but": WEAK},
+                {"minutes": 279 * 60},
+                {"minutes": 0},
+            )
             for name, changes in zip(NAMES, known, strict=True):
-                year = make_candidate(session, cohort, family_name=name, **changes)  # type: ignore[arg-type]
+                year = make_candidate(session, cohort, family_name=name, **changes)
                 if name == NAMES[0]:
                     person = session.get_one(Enrolment, year.enrolment_id).person
                     make_account(

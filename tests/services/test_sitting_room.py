@@ -1,5 +1,6 @@
 """Years on the table of a sitting: decided one by one or at once, with points and recusals."""
 
+from datetime import timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -225,6 +226,21 @@ def test_whom_an_earlier_sitting_admitted_is_not_on_the_table_again(room: Room) 
         make_mark(s, s.get_one(EnrolmentYear, resat.id), "M112-O", "18", session_number=2)
     found = {row.year.id: row.is_expected for row in room.rows()}
     assert found == {refused_once.id: False, resat.id: True}
+
+
+@pytest.mark.parametrize(
+    ("days", "result"),
+    [(0, ResultCode.PENDING), (1, ResultCode.FAILED)],
+    ids=["on-the-last-day", "day-after"],
+)
+def test_what_waits_has_failed_once_the_conditions_are_closed(
+    room: Room, days: int, result: ResultCode
+) -> None:
+    year = room.candidate(minutes=600)
+    with transaction() as s:
+        sitting = s.get_one(BoardSitting, room.sitting.id)
+        sitting.gates_close_on = sitting.sits_on - timedelta(days=days)
+    assert room.row(year).reading.outcome.result is result
 
 
 def test_nothing_is_decided_before_the_sitting_opens(session: Session) -> None:

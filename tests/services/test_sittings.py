@@ -72,7 +72,7 @@ def prepare(room: Room, **changes: object) -> BoardSitting:
             s,
             s.get_one(Cohort, room.cohort.id),
             1,
-            Appointment(**known | changes),  # type: ignore[arg-type]
+            Appointment(**known | changes),
             actor=room.coordinator,
             now=NOW,
         )

@@ -21,7 +21,7 @@ from msp_du.models import (
     EnrolmentYear,
     SittingDecision,
 )
-from msp_du.services import board_papers, closing, sitting_room, sittings
+from msp_du.services import board_papers, closing, decisions, sitting_room, sittings
 from msp_du.services.document_facts import Edition
 from msp_du.services.paper_facts import Printing
 from msp_du.services.sitting_room import RoomRow
@@ -122,13 +122,13 @@ class Room:
                 typed_reference=former.reference,
                 printing=PRINTING,
                 replaces=former.id,
-                seen=closing.decisions.edition(reading),
+                seen=decisions.edition(reading),
                 actor=self.coordinator,
                 now=NOW,
             )
 
     def current(self, year_id: UUID) -> BoardDecision:
-        return closing.decisions.current(self.session, [year_id])[year_id]
+        return decisions.current(self.session, [year_id])[year_id]
 
     def kept(self) -> list[BoardDecision]:
         """Every decision there is now."""

@@ -109,7 +109,7 @@ def issue_letters(sitting_id: UUID) -> ResponseReturnValue:
         flash(_("Les lettres sont en préparation."), "success")
     else:
         flash(
-            _("Aucune lettre n’est à préparer : les voies de recours manquent encore."), "warning"
+            _("Aucune lettre n’est à préparer : les voies de recours manquent encore."), "warning"
         )
     return redirect(url_for(".show_sitting", sitting_id=sitting_id))
 

@@ -52,7 +52,7 @@ def correct_decision(enrolment_year_id: UUID) -> ResponseReturnValue:
             form.add_violation(violation)
         else:
             flash(
-                _("La décision est rectifiée : %(result)s.", result=label(made.result)), "success"
+                _("La décision est rectifiée : %(result)s.", result=label(made.result)), "success"
             )
             return redirect(url_for(".decide", enrolment_year_id=enrolment_year_id))
     return render_form(

@@ -78,7 +78,7 @@ class SeatForm(BaseForm):
     quality = TextField(
         lazy("Qualité"),
         validators=[required(), length(maximum=120)],
-        hint=lazy("Telle qu’elle sera imprimée, par exemple « maître de conférences »"),
+        hint=lazy("Telle qu’elle sera imprimée, par exemple « maître de conférences »"),
     )
     is_president = CheckboxField(lazy("Préside le jury"))
     is_teacher = CheckboxField(lazy("Enseigne"))
@@ -126,7 +126,7 @@ class ChoiceForm(BaseForm):
     result = RadioField(lazy("Ce que le jury décide"), validators=[required()])
     may_progress = CheckboxField(
         lazy("Passage dans l’année suivante"),
-        hint=lazy("En cas d’ajournement seulement : l’admission le donne toujours."),
+        hint=lazy("En cas d’ajournement seulement : l’admission le donne toujours."),
     )
     derogation = GuardedTextField(
         lazy("Motif de la dérogation"),

@@ -96,7 +96,7 @@ def recuse(sitting_id: UUID, enrolment_year_id: UUID) -> ResponseReturnValue:
     except RuleViolation as violation:
         flash(sentence(violation.rule, **violation.details), "error")
     else:
-        flash(_("C’est noté : le procès-verbal le dira."), "success")
+        flash(_("C’est noté : le procès-verbal le dira."), "success")
     return _back(sitting_id, enrolment_year_id)
 
 

@@ -150,7 +150,7 @@ def decide_in_sitting(sitting_id: UUID, enrolment_year_id: UUID) -> ResponseRetu
             )
     except RuleViolation as violation:
         return _refused(sitting_id, enrolment_year_id, form, violation)
-    flash(_("La décision est prise : %(result)s.", result=label(made.result)), "success")
+    flash(_("La décision est prise : %(result)s.", result=label(made.result)), "success")
     return redirect(_next_url(place.sitting))
 
 
@@ -170,7 +170,7 @@ def put_off(sitting_id: UUID, enrolment_year_id: UUID) -> ResponseReturnValue:
             )
     except RuleViolation as violation:
         return _refused(sitting_id, enrolment_year_id, ChoiceForm(formdata=None), violation)
-    flash(_("La décision est retirée : le dossier est reporté."), "success")
+    flash(_("La décision est retirée : le dossier est reporté."), "success")
     return redirect(
         url_for(".decide_in_sitting", sitting_id=sitting_id, enrolment_year_id=enrolment_year_id)
     )

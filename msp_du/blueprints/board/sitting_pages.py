@@ -103,7 +103,7 @@ class PaperEdition:
 def seat_lines(sitting: BoardSitting) -> list[SeatLine]:
     """Return a line a member, in the order of the nomination."""
     names = {seat.id: seat.name for seat in sitting.seats}
-    words = {True: _("Présence"), False: _("Absence"), None: ""}
+    words = {True: _("oui"), False: _("non"), None: ""}
     return [
         SeatLine(
             id=seat.id,
@@ -145,7 +145,7 @@ def room_counts(lines: Sequence[RoomLine]) -> RoomCounts:
 
 
 def points_words(points: BoardPoints) -> str:
-    """Return points in a few words: « +0,25 UE1.2 »."""
+    """Return points in a few words: « +0,25 UE1.2 »."""
     value = number(from_hundredths(points.hundredths))
     if points.unit_code is None:
         return _("+%(value)s sur l’année", value=value)

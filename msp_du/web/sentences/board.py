@@ -13,7 +13,7 @@ SENTENCES: Mapping[Rule, str] = {
         "Les règles ne permettent pas cette décision. Choisissez-en une autre."
     ),
     Rule.DECISION_STALE: lazy(
-        "Les résultats ont changé depuis que cette page est ouverte : rien n’est enregistré. "
+        "Les résultats ont changé depuis que cette page est ouverte : rien n’est enregistré. "
         "Relisez-les avant de décider."
     ),
 }
