@@ -11,7 +11,8 @@ from msp_du.domain.vocabulary import Role
 from msp_du.extensions import db, transaction
 from msp_du.models import Base
 from msp_du.services import audit
-from tests.factories import make_account, make_entry, make_placement
+from tests.factories import make_account, make_enrolment, make_entry, make_placement
+from tests.factories.issued import make_document
 
 AUDIT_TRIGGERS = {"sqlite": 2, "postgresql": 3}
 
@@ -28,18 +29,31 @@ def migrated(app: Flask) -> Flask:
     return app
 
 
-def rows() -> dict[str, list[tuple[object, ...]]]:
-    """Every row of the tables that have some."""
+def rows() -> dict[str, list[list[tuple[str, object]]]]:
+    """Every row of the tables that have some: what stands in the columns that there are now."""
     with db.engine.connect() as connection:
-        names = set(sa.inspect(connection).get_table_names())
+        tables = sa.inspect(connection)
+        names = set(tables.get_table_names())
         found = {
-            table.name: sorted(
-                (tuple(row) for row in connection.execute(sa.select(table))), key=repr
+            table.name: values(
+                connection, table, {each["name"] for each in tables.get_columns(table.name)}
             )
             for table in Base.metadata.sorted_tables
             if table.name in names
         }
     return {name: of_table for name, of_table in found.items() if of_table}
+
+
+def values(
+    connection: sa.Connection, table: sa.Table, names: set[str]
+) -> list[list[tuple[str, object]]]:
+    """The rows of a table, without what is empty."""
+    statement = sa.select(*(column for column in table.columns if column.name in names))
+    found = connection.execute(statement).mappings()
+    return sorted(
+        ([(name, value) for name, value in row.items() if value is not None] for row in found),
+        key=repr,
+    )
 
 
 def audit_triggers() -> int:
@@ -73,6 +87,20 @@ def test_the_last_step_can_be_undone_and_redone_with_its_data(migrated: Flask) -
         flask_migrate.upgrade()
         assert rows() == before
         assert sum(len(found) for found in before.values()) > 50
+
+
+def test_decisions_from_before_sittings_survive(migrated: Flask) -> None:
+    with migrated.app_context():
+        with transaction() as session:
+            make_document(session, enrolment=make_enrolment(session))
+        before = rows()
+        db.session.remove()
+        db.engine.dispose()
+        flask_migrate.downgrade(revision="0004")
+        assert rows() == before
+        flask_migrate.upgrade()
+        assert rows() == before
+        assert len(before["board_decision"]) == len(before["document"]) == 1
 
 
 def test_all_can_be_undone_and_redone_although_there_are_rows(migrated: Flask) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from msp_du import policies
 from msp_du.domain.vocabulary import Role
-from msp_du.models import Account, Document
+from msp_du.models import Account, BoardDecision, Document
 from tests.test_policies import (
     ELSEWHERE,
     EVERYBODY,
@@ -26,6 +26,7 @@ def document_of(place: Place) -> Document:
         id=uuid4(),
         institution_id=place.institution.id,
         enrolment=place.enrolment,
+        decision=BoardDecision(),
         person_id=place.enrolment.person_id,
     )
 

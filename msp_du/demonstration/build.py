@@ -83,6 +83,7 @@ def build(
     progress("documents à essayer")
     papers.print_listed(files)
     papers.follow_new_names(files)
+    boards.prepare_next(work, files)
     audit.record(session, "demonstration:build", work.institution, actor=None)
     return papers.listed
 

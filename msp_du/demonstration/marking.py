@@ -14,14 +14,14 @@ from msp_du.files.spreadsheet_table import read_table
 from msp_du.models import Module
 from msp_du.services import (
     anonymity,
+    assessment_sittings,
     import_plans,
     mark_imports,
     mark_questions,
     sheet_states,
-    sittings,
 )
+from msp_du.services.assessment_sittings import Dates
 from msp_du.services.import_targets import Scope
-from msp_du.services.sittings import Dates
 
 PUBLISHED: Final = {1: "M111", 2: "M211"}
 FINISHED: Final = {1: "M142", 2: "M213"}
@@ -73,7 +73,7 @@ def _by_sheet(files: Collection[File]) -> Iterator[tuple[int, list[File]]]:
 def _set_dates(work: Setting, file: File, module: Module) -> None:
     sits_on = work.calendar[0].week(story.MARKED_IN_WEEK[module.code]) - MARKS_AFTER
     subjects: list[UUID | None] = [each.id for each in module.assessments] or [None]
-    sittings.plan(
+    assessment_sittings.plan(
         work.session,
         file.cohort,
         module,

@@ -70,6 +70,7 @@ def open_institution(session: Session, *, today: date, password_hash: str) -> Se
         department=story.DEPARTMENT,
         sender_address=f"suivi@{story.DOMAIN}",
         contact_address=f"contact@{story.DOMAIN}",
+        appeal_text=story.APPEAL,
         signatories=[
             Signatory(position=position, name=name, capacity=capacity)
             for position, (name, capacity) in enumerate(story.SIGNATORIES, start=1)

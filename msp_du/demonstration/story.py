@@ -150,6 +150,15 @@ ACTIVITIES = (
 )
 BIRTH_PLACES = ("Tours", "Rennes", "Blois", "Łódź", "Saint-Denis (La Réunion)", "Đà Nẵng", "Brest")
 
+APPEAL: Final = (
+    "Cette décision peut être contestée dans les deux mois qui suivent sa publication, par un "
+    "recours gracieux adressé à la présidence de l’université ou par un recours devant le "
+    "tribunal administratif.\n\n"
+    "Le recours gracieux suspend le délai du recours devant le tribunal : une réponse négative, "
+    "ou deux mois de silence, ouvre un nouveau délai de deux mois."
+)
+"""Ways and time limits of appeal, as letters print them."""
+
 MARKERS: Final = {
     "Inès Haddad": ("M111", "M112", "M121", "M131", "M211", "M221", "M231"),
     "Baptiste Roche": ("M113", "M132", "M133", "M141", "M212", "M213", "M232", "M233"),

@@ -5,19 +5,22 @@ may not say that the rules admit (``ADM``) where they do not.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
 from msp_du.domain import frozen_facts
 from msp_du.domain.curriculum import NOTHING, Curriculum, Module, Unit
+from msp_du.domain.decision_inputs import Inputs
 from msp_du.domain.diploma import DiplomaOutcome, diploma_outcome
 from msp_du.domain.errors import Rule, RuleViolation
-from msp_du.domain.results import CREDITED, ModuleOutcome, UnitOutcome, YearOutcome
+from msp_du.domain.frozen_facts import UnreadableFacts
+from msp_du.domain.results import ADMITTED, CREDITED, ModuleOutcome, UnitOutcome, YearOutcome
 from msp_du.domain.vocabulary import ResultCode
 
-FORM: Final = "msp-du/decision@1"
+FIRST_FORM: Final = "msp-du/decision@1"
+FORM: Final = "msp-du/decision@2"
 REFUSALS: Final = frozenset({ResultCode.FAILED, ResultCode.DEFAULTED})
 
 
@@ -49,8 +52,8 @@ class DecidedUnit:
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionFacts:
-    """Everything a decision rests on, as it stood that day; placement hours in minutes.
+class FirstFacts:
+    """What a decision rested on before boards sat here; placement hours in minutes.
 
     ``computed`` is what the rules alone gave, ``causes`` what then stood against the year.
     """
@@ -73,6 +76,26 @@ class DecisionFacts:
     acquired_competencies: int | None
     units: tuple[DecidedUnit, ...]
 
+
+@dataclass(frozen=True, slots=True)
+class DecisionFacts(FirstFacts):
+    """Everything a decision rests on, as it stood that day.
+
+    What decisions of the first form do not hold is None. ``derogation`` is the reason for going
+    against what the rules give, ``rules_digest`` the SHA-256 of the curriculum's text.
+    """
+
+    may_progress: bool | None = None
+    derogation: str | None = None
+    sitting_id: str | None = None
+    rules_digest: str | None = None
+    inputs: Inputs | None = None
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the next year may begin."""
+        return self.result in ADMITTED or bool(self.may_progress)
+
     def outcome(self) -> YearOutcome:
         """Return the year's result as decided, for what is computed from it."""
         return YearOutcome(
@@ -81,7 +104,7 @@ class DecisionFacts:
             average=self.average,
             result=self.result,
             ects=self.ects,
-            may_progress=self.result not in REFUSALS,
+            may_progress=self.goes_on,
             causes=(),
             units=tuple(_outcome_of(unit) for unit in self.units),
         )
@@ -97,6 +120,11 @@ class Circumstances:
     approved_placement_minutes: int
     core_competencies: int | None
     acquired_competencies: int | None
+    may_progress: bool | None = None
+    derogation: str | None = None
+    sitting_id: str | None = None
+    rules_digest: str | None = None
+    inputs: Inputs | None = None
 
 
 def open_results(computed: ResultCode) -> tuple[ResultCode, ...]:
@@ -147,6 +175,11 @@ def decide(
         core_competencies=seen.core_competencies,
         acquired_competencies=seen.acquired_competencies,
         units=units,
+        may_progress=seen.may_progress,
+        derogation=seen.derogation,
+        sitting_id=seen.sitting_id,
+        rules_digest=seen.rules_digest,
+        inputs=seen.inputs,
     )
 
 
@@ -161,8 +194,12 @@ def canonical(facts: DecisionFacts) -> str:
 
 
 def read(text: str) -> DecisionFacts:
-    """Return the facts of a decision; raises UnreadableFacts for anything else."""
-    return frozen_facts.read(DecisionFacts, text, form=FORM)
+    """Return the facts of a decision of either form; raises UnreadableFacts for anything else."""
+    try:
+        return frozen_facts.read(DecisionFacts, text, form=FORM)
+    except UnreadableFacts:
+        first = frozen_facts.read(FirstFacts, text, form=FIRST_FORM)
+    return DecisionFacts(**{field.name: getattr(first, field.name) for field in fields(first)})
 
 
 def _decided_unit(unit: Unit, outcome: UnitOutcome, result: ResultCode) -> DecidedUnit:

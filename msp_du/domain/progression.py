@@ -75,10 +75,11 @@ def way(
 def may_progress(facts: DecisionFacts, curriculum: Curriculum) -> bool:
     """Tell whether a decision lets the next year begin, from what it froze (exam-rules §3.10).
 
-    Whoever the board refused without any unit to take again does not.
+    Decisions of the first form do not say: then the rules do, and whoever was refused without any
+    unit to take again does not go on.
     """
-    if facts.result in ADMITTED:
-        return True
+    if facts.may_progress is not None or facts.result in ADMITTED:
+        return facts.goes_on
     gate_failed = any(cause.startswith(f"{CauseKind.GATE_FAILED}:") for cause in facts.causes)
     if facts.result is not ResultCode.FAILED or gate_failed:
         return False

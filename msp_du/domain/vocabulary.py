@@ -154,6 +154,7 @@ class JobKind(StrEnum):
     MAIL_CURRICULUM_CORRECTED = "mail.curriculum_corrected"
     DOCUMENT_RENDER = "document.render"
     ATTENDANCE_PAPER = "attendance.paper"
+    BOARD_PAPER_RENDER = "board_paper.render"
 
 
 class JobState(StrEnum):

@@ -1,6 +1,7 @@
 """Pictures that people send: opened with care, and only ever kept as a new PNG of our own."""
 
 import warnings
+from collections.abc import Callable
 from io import BytesIO
 from typing import Final
 
@@ -27,13 +28,34 @@ def read_picture(content: bytes) -> bytes:
     """
     if len(content) > MAX_IMAGE_BYTES:
         raise _too_large()
+    return _opened(content, LONGEST_SIDE, _drawn_again)
+
+
+def redrawn_page(content: bytes, longest_side: int, kept_side: int) -> bytes:
+    """Return a PNG or JPEG picture of a page drawn again as a JPEG; raises as ``read_picture``.
+
+    The sides are in pixels: of a picture that is opened at all, and of what is kept.
+    """
+
+    def draw(picture: Image.Image) -> bytes:
+        drawn = ImageOps.exif_transpose(picture).convert("RGB")
+        drawn.thumbnail((kept_side, kept_side))
+        drawn.info.clear()
+        out = BytesIO()
+        drawn.save(out, "JPEG", quality=85)
+        return out.getvalue()
+
+    return _opened(content, longest_side, draw)
+
+
+def _opened(content: bytes, longest_side: int, draw: Callable[[Image.Image], bytes]) -> bytes:
     # Pillow's own default, which WeasyPrint changes for the whole process when it is loaded.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(BytesIO(content), formats=_FORMATS) as picture:
-            if max(picture.size) > LONGEST_SIDE:
+            if max(picture.size) > longest_side:
                 raise _too_large()
-            return _drawn_again(picture)
+            return draw(picture)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _too_large() from error
     except (OSError, SyntaxError, ValueError, EOFError) as error:

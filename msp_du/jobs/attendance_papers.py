@@ -34,7 +34,7 @@ def print_paper(app: Flask, task: Task) -> None:
 def _pdf_of(wanted: ToPrint) -> bytes:
     # WeasyPrint is long to import: a process that never prints does not wait for it.
     from msp_du.pdf.attendance import render_paper  # noqa: PLC0415
-    from msp_du.pdf.render import DocumentFault  # noqa: PLC0415
+    from msp_du.pdf.press import DocumentFault  # noqa: PLC0415
 
     try:
         return render_paper(wanted.kind, wanted.facts, wanted.logo)

@@ -69,12 +69,12 @@ def pdf_of(wanted: ToPrint, code: str, url: str) -> Printed:
             pdf = render_transcript(wanted.facts, code, url, wanted.logo)
     except DocumentFault as fault:
         raise _final(fault) from fault
-    _spare_the_collector()
+    spare_the_collector()
     return Printed(code, pdf, TEMPLATE_VERSION)
 
 
 @cache
-def _spare_the_collector() -> None:
+def spare_the_collector() -> None:
     """Take what stays for good out of the garbage collector's rounds, once a process.
 
     Rendering makes so many objects that everything is looked through every few documents; by the

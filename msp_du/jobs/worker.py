@@ -20,6 +20,7 @@ from msp_du.extensions import db, transaction
 from msp_du.files import audit_heads
 from msp_du.jobs import (
     attendance_papers,
+    board_papers,
     curriculum_mails,
     document_mails,
     documents,
@@ -48,6 +49,7 @@ HANDLERS: Mapping[JobKind, Callable[[Flask, Task], None]] = {
     **dict.fromkeys(curriculum_mails.KINDS, curriculum_mails.deliver),
     JobKind.DOCUMENT_RENDER: documents.print_document,
     JobKind.ATTENDANCE_PAPER: attendance_papers.print_paper,
+    JobKind.BOARD_PAPER_RENDER: board_papers.print_paper,
 }
 
 

@@ -8,6 +8,7 @@ from msp_du.models.attendance import (
 )
 from msp_du.models.audit import AuditDetail, AuditEvent, AuditHead, ReadLog
 from msp_du.models.base import Base
+from msp_du.models.board_papers import BoardPaper, MinutesSignature
 from msp_du.models.boards import BoardDecision
 from msp_du.models.class_sessions import AttendanceRecord, ClassSession
 from msp_du.models.cohorts import Cohort, Enrolment, EnrolmentInterruption, EnrolmentYear
@@ -42,6 +43,13 @@ from msp_du.models.moves import ClassListImport, Credit, EnrolmentTransfer, Pers
 from msp_du.models.organisations import Contact, Organisation
 from msp_du.models.people import Person
 from msp_du.models.placements import Placement, PlacementDocument, PlacementPeriod
+from msp_du.models.sittings import (
+    BoardPoints,
+    BoardRecusal,
+    BoardSeat,
+    BoardSitting,
+    SittingDecision,
+)
 
 __all__ = [
     "AcademicYear",
@@ -58,6 +66,11 @@ __all__ = [
     "AuditHead",
     "Base",
     "BoardDecision",
+    "BoardPaper",
+    "BoardPoints",
+    "BoardRecusal",
+    "BoardSeat",
+    "BoardSitting",
     "CalendarFeed",
     "ClassListImport",
     "ClassSession",
@@ -85,6 +98,7 @@ __all__ = [
     "MarkImport",
     "MarkMessage",
     "MarksSheet",
+    "MinutesSignature",
     "Module",
     "ModuleCompetency",
     "Organisation",
@@ -97,6 +111,7 @@ __all__ = [
     "RemovedEntry",
     "RoleGrant",
     "Signatory",
+    "SittingDecision",
     "StoredFile",
     "StudyArrangement",
     "TeachingWeek",

@@ -10,13 +10,15 @@ from msp_du.domain.vocabulary import ResultCode
 from msp_du.models.accounts import Account
 from msp_du.models.base import Base, Identified
 from msp_du.models.cohorts import EnrolmentYear
+from msp_du.models.sittings import BoardSitting
 
 
 class BoardDecision(Identified, Base):
     """A decision on one year, with the facts it rests on as canonical JSON text.
 
     It never changes: a correction is a new decision that ``replaces`` it, and the one that counts
-    is the one that nothing replaces.
+    is the one that nothing replaces. Decisions from before boards sat here have no sitting: their
+    trainees know of them.
     """
 
     __tablename__ = "board_decision"
@@ -49,9 +51,11 @@ class BoardDecision(Identified, Base):
     replaces_id: Mapped[UUID | None] = mapped_column(
         sa.ForeignKey("board_decision.id"), unique=True
     )
+    sitting_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("board_sitting.id"), index=True)
 
     enrolment_year: Mapped[EnrolmentYear] = relationship(
         primaryjoin="BoardDecision.enrolment_year_id == EnrolmentYear.id",
         foreign_keys=[enrolment_year_id],
     )
     account: Mapped[Account | None] = relationship()
+    sitting: Mapped[BoardSitting | None] = relationship()

@@ -30,6 +30,7 @@ class Institution(Versioned, Base):
     warn_week_minutes: Mapped[int] = mapped_column(default=2100)
     refuse_day_minutes: Mapped[int] = mapped_column(default=780)
     refuse_week_minutes: Mapped[int] = mapped_column(default=2880)
+    appeal_text: Mapped[str | None] = mapped_column(sa.Text)
 
     signatories: Mapped[list["Signatory"]] = relationship(
         order_by="Signatory.position", cascade="all, delete-orphan"

@@ -1,18 +1,18 @@
 """Sheets to sign and certificates of attendance, printed as all documents are."""
 
-import unicodedata
 from typing import Final
 
 from msp_du.domain.attendance import AttendancePaperKind
 from msp_du.domain.attendance_papers import AttendanceCertificateFacts, SheetFacts
 from msp_du.pdf.drawing import png_address
-from msp_du.pdf.render import print_markup, templates
+from msp_du.pdf.press import Layout, composed, drawn_edge, print_markup
 
 KINDS: Final = {
-    AttendancePaperKind.SHEET: "attendance_sheet",
-    AttendancePaperKind.WEEK_SHEET: "attendance_week",
-    AttendancePaperKind.CERTIFICATE: "attendance_certificate",
+    AttendancePaperKind.SHEET: ("attendance_sheet", "pdf/transcript_edge.svg"),
+    AttendancePaperKind.WEEK_SHEET: ("attendance_week", "pdf/week_edge.svg"),
+    AttendancePaperKind.CERTIFICATE: ("attendance_certificate", "pdf/transcript_edge.svg"),
 }
+"""The template and the border of each."""
 MOST_PAGES: Final = 20
 
 
@@ -25,9 +25,9 @@ def render_paper(
 
     Raises DocumentTooLong and DocumentIncomplete.
     """
-    name = KINDS[kind]
-    html = templates().get_template(f"pdf/{name}.html")
-    markup = html.render(facts=facts, logo=None if logo is None else png_address(logo))
-    return print_markup(
-        name, facts, unicodedata.normalize("NFC", markup), name=name, most_pages=MOST_PAGES
+    name, edge = KINDS[kind]
+    markup = composed(
+        f"pdf/{name}.html", facts=facts, logo=None if logo is None else png_address(logo)
     )
+    layout = Layout(name, name, facts.issuer, drawn_edge(edge, facts), MOST_PAGES)
+    return print_markup(markup, layout)

@@ -36,6 +36,13 @@ LEGEND: Final = {
     ResultCode.EXEMPT: "dispense",
     ResultCode.PENDING: "en attente",
 }
+DECISIONS: Final = {
+    ResultCode.PASSED: "Admission",
+    ResultCode.PASSED_BY_BOARD: "Admission par le jury",
+    ResultCode.FAILED: "Ajournement",
+    ResultCode.DEFAULTED: "Défaillance",
+    ResultCode.PENDING: "En attente",
+}
 _YEARS: Final = {1: "un an", 2: "deux ans", 3: "trois ans", 4: "quatre ans"}
 _ORDINALS: Final = {1: "Première année", 2: "Deuxième année", 3: "Troisième année"}
 
@@ -130,6 +137,11 @@ def year_result(code: ResultCode) -> str:
     return YEAR_RESULTS[code]
 
 
+def decision(code: ResultCode) -> str:
+    """Return what a board decided, or what the rules alone gave."""
+    return DECISIONS[code]
+
+
 def own_title(title: str) -> str:
     """Return the title without the words that stand above it on every document.
 
@@ -157,6 +169,7 @@ def register(environment: Environment) -> None:
         ordinal_year,
         unit_result,
         year_result,
+        decision,
         own_title,
     ):
         environment.filters[function.__name__] = function

@@ -2,6 +2,7 @@
 
 from msp_du.domain.vocabulary import Role
 from msp_du.models import Account, Cohort, Document, Enrolment
+from msp_du.policies.board import is_published
 from msp_du.policies.grants import holds_cohort, is_self
 
 
@@ -27,8 +28,8 @@ def can_read_document(actor: Account, document: Document) -> bool:
 
 
 def holds_document(actor: Account, document: Document) -> bool:
-    """Tell whether the document is about the actor."""
-    return is_self(actor, document.person_id)
+    """Tell whether the document is about the actor, who knows what it rests on."""
+    return is_self(actor, document.person_id) and is_published(document.decision)
 
 
 def can_withdraw_document(actor: Account, document: Document) -> bool:

@@ -1,9 +1,7 @@
 """What the board has before it: the years of cohorts, decided or to be decided."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from itertools import groupby
 from uuid import UUID
@@ -11,12 +9,10 @@ from uuid import UUID
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, aliased, contains_eager
 
-from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.vocabulary import EnrolmentState, ResultCode, Role
 from msp_du.models import Account, BoardDecision, Cohort, Enrolment, EnrolmentYear, Person
-from msp_du.policies import can_decide, cohort_scope
+from msp_du.policies import cohort_scope
 from msp_du.services import decisions, results
-from msp_du.services.decisions import Sitting
 from msp_du.services.results import Reading
 
 READERS = (Role.BOARD_MEMBER, Role.COORDINATOR)
@@ -53,14 +49,6 @@ class BoardRow:
             return FileState.DECIDED
         is_settled = self.basis.outcome.result is not ResultCode.PENDING
         return FileState.READY if self.is_running and is_settled else FileState.WAITING
-
-
-@dataclass(frozen=True, slots=True)
-class Admissible:
-    """A year that the rules admit, and how it stands."""
-
-    year: EnrolmentYear
-    reading: Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,49 +98,18 @@ def cohort_board(session: Session, cohort: Cohort, year_number: int) -> list[Boa
     return sorted(rows, key=lambda row: (row.person.sort_key, row.person.student_number or ""))
 
 
-def admissible(rows: Sequence[BoardRow], actor: Account) -> list[Admissible]:
-    """Return the years that the rules admit and nobody decided; never the actor's own."""
-    return [
-        Admissible(row.year, row.basis)
-        for row in rows
-        if isinstance(row.basis, Reading)
-        and row.is_running
-        and row.basis.outcome.result is ResultCode.PASSED
-        and can_decide(actor, row.year)
-    ]
-
-
-def edition(found: Sequence[Admissible]) -> str:
-    """Return a digest of all that a page that admits several has shown."""
-    parts = sorted(f"{one.year.id} {decisions.edition(one.reading)}" for one in found)
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-def admit_all(
-    session: Session,
-    cohort: Cohort,
-    year_number: int,
-    sitting: Sitting,
-    *,
-    seen: str,
-    actor: Account,
-    now: datetime,
-) -> int:
-    """Admit everybody whom the rules admit, all or nobody; return how many.
-
-    Raises RuleViolation DECISION_STALE when they are not those of ``seen``, and as
-    ``decisions.check`` does.
-    """
-    enrolments = select(Enrolment.id).where(Enrolment.cohort_id == cohort.id)
-    decisions.lock(session, session.execute(enrolments).scalars().all())
-    found = admissible(cohort_board(session, cohort, year_number), actor)
-    if edition(found) != seen:
-        raise RuleViolation(Rule.DECISION_STALE)
-    for one in found:
-        decisions.keep(
-            session, one.year, one.reading, ResultCode.PASSED, sitting, actor=actor, now=now
+def years_of(session: Session, cohort: Cohort, year_number: int) -> list[EnrolmentYear]:
+    """List the last attempts at a year of a cohort, by name, but for who left; one statement."""
+    statement = (
+        _years()
+        .where(
+            Cohort.id == cohort.id,
+            EnrolmentYear.year_number == year_number,
+            Enrolment.state != EnrolmentState.WITHDRAWN,
         )
-    return len(found)
+        .order_by(Person.sort_key, Person.student_number, EnrolmentYear.id)
+    )
+    return list(session.execute(statement).scalars())
 
 
 def _years() -> Select[EnrolmentYear]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID, uuid5
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from msp_du.domain.agenda import Event, EventKind, in_order
@@ -13,18 +13,22 @@ from msp_du.domain.vocabulary import EnrolmentState, Role
 from msp_du.models import (
     AcademicYear,
     Account,
+    AssessmentSitting,
     BoardDecision,
+    BoardSitting,
     ClassSession,
     Cohort,
     Deadline,
     Enrolment,
     EnrolmentYear,
+    Module,
     TeachingWeek,
 )
 from msp_du.policies import cohort_scope, has_role
 from msp_du.services import class_sessions
 
 FRIDAY = timedelta(days=4)
+MARKERS = (Role.TUTOR, Role.COORDINATOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class Span:
 
 
 def of_cohorts(session: Session, cohorts: Collection[Cohort], span: Span) -> list[Event]:
-    """Return what the calendars of cohorts hold between two days, in order; four statements."""
+    """Return what the calendars of cohorts hold between two days, in order; six statements."""
     by_id = {cohort.id: cohort for cohort in cohorts}
     held = class_sessions.of_cohorts(session, by_id.keys(), since=span.since, until=span.until)
     found = [
@@ -44,14 +48,21 @@ def of_cohorts(session: Session, cohorts: Collection[Cohort], span: Span) -> lis
         *_weeks(session, {cohort.institution_id for cohort in cohorts}, span),
         *_deadlines(session, {cohort.institution_id for cohort in cohorts}, span),
         *_boards(session, by_id, span),
-        # Sittings and marking deadlines (``services/sittings.of_cohort``) join in here.
+        *_assessments(session, by_id, span),
     ]
     return sorted(found, key=in_order)
 
 
 def of_account(session: Session, account: Account, span: Span) -> list[Event]:
-    """Return what concerns an account: of the cohorts it follows or coordinates, its classes."""
-    events = of_cohorts(session, _cohorts_of(session, account), span)
+    """Return what concerns an account: of the cohorts it follows or coordinates, its classes.
+
+    By when marks are due is told to those who give them.
+    """
+    events = [
+        event
+        for event in of_cohorts(session, _cohorts_of(session, account), span)
+        if event.kind is not EventKind.MARKING_DEADLINE or has_role(account, *MARKERS)
+    ]
     known = {event.key for event in events}
     given: Sequence[ClassSession] = ()
     if has_role(account, Role.TUTOR):
@@ -114,17 +125,40 @@ def _deadlines(session: Session, institution_ids: Collection[UUID], span: Span) 
 
 
 def _boards(session: Session, cohorts: dict[UUID, Cohort], span: Span) -> Iterable[Event]:
-    """Give the days on which the board decided; one event a day and cohort."""
-    statement = (
-        select(Enrolment.cohort_id, BoardDecision.decided_on, func.count())
+    """Give the days on which the board sits, and those of decisions without a sitting."""
+    sittings = select(BoardSitting.cohort_id, BoardSitting.sits_on).where(
+        BoardSitting.cohort_id.in_(cohorts),
+        BoardSitting.sits_on.between(span.since, span.until),
+    )
+    decided = (
+        select(Enrolment.cohort_id, BoardDecision.decided_on)
         .join(EnrolmentYear, EnrolmentYear.id == BoardDecision.enrolment_year_id)
         .join(Enrolment, Enrolment.id == EnrolmentYear.enrolment_id)
         .where(
             Enrolment.cohort_id.in_(cohorts),
+            BoardDecision.sitting_id.is_(None),
             BoardDecision.decided_on.between(span.since, span.until),
         )
-        .group_by(Enrolment.cohort_id, BoardDecision.decided_on)
     )
-    for cohort_id, day, _count in session.execute(statement):
+    for cohort_id, day in session.execute(sittings.union(decided)):
         code, key = cohorts[cohort_id].code, uuid5(cohort_id, day.isoformat())
         yield Event(EventKind.BOARD, day, day, key, cohort_code=code)
+
+
+def _assessments(session: Session, cohorts: dict[UUID, Cohort], span: Span) -> Iterable[Event]:
+    """Give the days on which assessments are sat, and by which their marks are due."""
+    statement = (
+        select(
+            AssessmentSitting.id,
+            AssessmentSitting.cohort_id,
+            AssessmentSitting.sits_on,
+            AssessmentSitting.marks_due_on,
+            Module.code,
+        )
+        .join(Module, Module.id == AssessmentSitting.module_id)
+        .where(AssessmentSitting.cohort_id.in_(cohorts))
+    )
+    for sitting_id, cohort_id, sits_on, due_on, module in session.execute(statement):
+        for kind, day in ((EventKind.SITTING, sits_on), (EventKind.MARKING_DEADLINE, due_on)):
+            if day is not None and span.since <= day <= span.until:
+                yield Event(kind, day, day, sitting_id, module, cohorts[cohort_id].code)

@@ -8,9 +8,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from msp_du.domain import progression
 from msp_du.domain.decisions import DecisionFacts
 from msp_du.domain.results import YearOutcome
-from msp_du.domain.vocabulary import EnrolmentState, ResultCode
+from msp_du.domain.vocabulary import EnrolmentState
 from msp_du.domain.what_if import Case
 from msp_du.models import Account, BoardDecision, Cohort, EnrolmentYear, Module, Person
 from msp_du.policies import active_grants, can_mark, can_read_cohort, can_read_preparation
@@ -36,17 +37,11 @@ class CohortResult:
 
     @property
     def may_progress(self) -> bool:
-        """Whether the next year may begin; the board's own word on it will be read here.
-
-        A year refused by the board lets on when the rules refused it too and let on.
-        """
-        facts, today = self.facts, self.reading.outcome
+        """Whether the next year may begin, by the board's word once it has decided."""
+        facts = self.facts
         if facts is None:
-            return today.may_progress
-        if facts.outcome().may_progress:
-            return True
-        both = {facts.computed, today.result}
-        return both == {ResultCode.FAILED} and today.may_progress
+            return self.reading.outcome.may_progress
+        return progression.may_progress(facts, self.reading.curriculum)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Decisions of the examination board: recorded with the facts they rest on, never changed."""
+"""Decisions of the examination board: kept with the facts they rest on, never changed."""
 
 import hashlib
 from collections.abc import Collection
@@ -6,28 +6,34 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy.orm.util import AliasedClass
 
 from msp_du.domain import decisions as rules
 from msp_du.domain import frozen_facts
+from msp_du.domain.decision_inputs import AddedPoints, inputs_of
 from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.results import YearOutcome
-from msp_du.domain.vocabulary import ResultCode
-from msp_du.models import Account, BoardDecision, Enrolment, EnrolmentYear
-from msp_du.services import audit, results
-from msp_du.services.cohorts import today_in
+from msp_du.domain.sittings import Choice, check_choice
+from msp_du.models import Account, BoardDecision, BoardSitting, Enrolment, EnrolmentYear
+from msp_du.services import audit
 from msp_du.services.results import Reading
 
 _later = aliased(BoardDecision)
 
 
 @dataclass(frozen=True, slots=True)
-class Sitting:
-    """When the board sat, and the reference of its minutes."""
+class Basis:
+    """Where a decision was taken: the day, the reference of the minutes, the points given there.
+
+    ``sitting_id`` is None for what was decided before boards sat here.
+    """
 
     decided_on: date
     reference: str
+    sitting_id: UUID | None
+    points: tuple[AddedPoints, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,14 @@ def current(session: Session, year_ids: Collection[UUID]) -> dict[UUID, BoardDec
     return {decision.enrolment_year_id: decision for decision in found.scalars()}
 
 
+def published(
+    session: Session, year_ids: Collection[UUID], *, now: datetime
+) -> dict[UUID, BoardDecision]:
+    """Return as ``current`` does what trainees may know of by now."""
+    found = session.execute(_PUBLISHED_OF_YEARS, {"ids": list(year_ids), "now": now})
+    return {decision.enrolment_year_id: decision for decision in found.scalars()}
+
+
 def of_person(session: Session, person_id: UUID) -> list[BoardDecision]:
     """List the decisions on somebody that count, with their years; the first year first."""
     statement = (
@@ -72,7 +86,7 @@ def history(session: Session, year: EnrolmentYear) -> list[BoardDecision]:
     statement = (
         select(BoardDecision)
         .where(BoardDecision.enrolment_year_id == year.id)
-        .options(joinedload(BoardDecision.account))
+        .options(joinedload(BoardDecision.account), joinedload(BoardDecision.sitting))
     )
     by_former = {each.replaces_id: each for each in session.execute(statement).scalars()}
     found: list[BoardDecision] = []
@@ -81,44 +95,6 @@ def history(session: Session, year: EnrolmentYear) -> list[BoardDecision]:
         found.append(by_former[former])
         former = by_former[former].id
     return found[::-1]
-
-
-def last_sitting(session: Session, cohort_id: UUID, year_number: int) -> Sitting | None:
-    """Return the sitting of the decision recorded last for this year of a cohort."""
-    statement = (
-        select(BoardDecision.decided_on, BoardDecision.reference)
-        .join(EnrolmentYear, EnrolmentYear.id == BoardDecision.enrolment_year_id)
-        .join(Enrolment, Enrolment.id == EnrolmentYear.enrolment_id)
-        .where(Enrolment.cohort_id == cohort_id, EnrolmentYear.year_number == year_number)
-        .order_by(BoardDecision.recorded_at.desc(), BoardDecision.id)
-        .limit(1)
-    )
-    found = session.execute(statement).one_or_none()
-    return Sitting(*found) if found else None
-
-
-def check(
-    year: EnrolmentYear, reading: Reading, result: ResultCode, sitting: Sitting, *, now: datetime
-) -> None:
-    """Refuse what cannot be recorded, whoever else decides meanwhile; nothing is written.
-
-    Raises RuleViolation DECISION_NOT_OPEN, DECISION_IN_FUTURE, DECISION_BEFORE_YEAR or
-    DECISION_REFERENCE_MISSING.
-    """
-    if result not in rules.open_results(reading.outcome.result):
-        raise RuleViolation(Rule.DECISION_NOT_OPEN, field="result")
-    if sitting.decided_on > today_in(year.enrolment.cohort.institution, now):
-        raise RuleViolation(Rule.DECISION_IN_FUTURE, field="decided_on")
-    began = year.academic_year
-    if sitting.decided_on < began.starts_on:
-        raise RuleViolation(
-            Rule.DECISION_BEFORE_YEAR,
-            field="decided_on",
-            label=began.label,
-            first_day=began.starts_on,
-        )
-    if not sitting.reference.strip():
-        raise RuleViolation(Rule.DECISION_REFERENCE_MISSING, field="reference")
 
 
 def check_seen(
@@ -145,57 +121,36 @@ def lock(session: Session, enrolment_ids: Collection[UUID]) -> None:
     )
 
 
-def record(
-    session: Session,
-    year: EnrolmentYear,
-    result: ResultCode,
-    sitting: Sitting,
-    *,
-    seen: str,
-    replaces: UUID | None = None,
-    actor: Account | None,
-    now: datetime,
-) -> BoardDecision:
-    """Keep a decision on a year, with the facts of that moment; locks the enrolment.
-
-    ``seen`` is the ``edition`` that the page showed, ``replaces`` the decision that it corrects.
-    Raises RuleViolation as ``check_seen`` and ``check`` do.
-    """
-    lock(session, [year.enrolment_id])
-    session.refresh(year)
-    former = current(session, [year.id]).get(year.id)
-    reading = results.readings(session, [year])[year.id]
-    check_seen(reading, former.id if former else None, seen=seen, replaces=replaces)
-    return keep(session, year, reading, result, sitting, replaces=replaces, actor=actor, now=now)
-
-
 def keep(
     session: Session,
     year: EnrolmentYear,
     reading: Reading,
-    result: ResultCode,
-    sitting: Sitting,
+    choice: Choice,
+    basis: Basis,
     *,
     replaces: UUID | None = None,
     actor: Account | None,
     now: datetime,
 ) -> BoardDecision:
-    """Keep a decision that rests on this reading, under the caller's lock; raises as ``check``."""
-    check(year, reading, result, sitting, now=now)
-    facts = rules.canonical(
-        rules.decide(reading.curriculum, reading.outcome, result, _circumstances(year, reading))
-    )
+    """Keep a decision that rests on this reading, under the caller's lock.
+
+    Raises RuleViolation DECISION_NOT_OPEN or DEROGATION_REASON_MISSING.
+    """
+    kept = check_choice(reading.outcome.result, choice)
+    seen = _circumstances(year, reading, kept, basis)
+    facts = rules.canonical(rules.decide(reading.curriculum, reading.outcome, kept.result, seen))
     decision = BoardDecision(
         institution_id=year.institution_id,
         enrolment_year_id=year.id,
-        result=result,
-        decided_on=sitting.decided_on,
-        reference=sitting.reference.strip(),
+        result=kept.result,
+        decided_on=basis.decided_on,
+        reference=basis.reference,
         facts=facts,
         facts_digest=_sha256(facts),
         account_id=actor.id if actor else None,
         recorded_at=now,
         replaces_id=replaces,
+        sitting_id=basis.sitting_id,
     )
     session.add(decision)
     session.flush()
@@ -206,8 +161,10 @@ def keep(
         actor=actor,
         details={
             "enrolment_year_id": year.id,
-            "result": result.value,
+            "result": kept.result.value,
+            "derogation": bool(kept.derogation),
             "replaces_id": replaces,
+            "sitting_id": basis.sitting_id,
         },
     )
     return decision
@@ -223,7 +180,30 @@ def is_current() -> ColumnElement[bool]:
     return ~select(_later.id).where(_later.replaces_id == BoardDecision.id).exists()
 
 
-def _circumstances(year: EnrolmentYear, reading: Reading) -> rules.Circumstances:
+def is_shown() -> ColumnElement[bool]:
+    """Keep what the trainee may know by ``:now``: published, and replaced by nothing that is."""
+    replaced = select(_later.id).where(_later.replaces_id == BoardDecision.id, _is_out(_later))
+    return _is_out(BoardDecision) & ~replaced.exists()
+
+
+def is_out() -> ColumnElement[bool]:
+    """Keep the decisions whose sitting is published by ``:now``."""
+    return _is_out(BoardDecision)
+
+
+def _is_out(
+    decision: type[BoardDecision] | AliasedClass[BoardDecision],
+) -> ColumnElement[bool]:
+    sitting = aliased(BoardSitting)
+    out = select(sitting.id).where(
+        sitting.id == decision.sitting_id, sitting.publish_at <= bindparam("now")
+    )
+    return or_(decision.sitting_id.is_(None), out.exists())
+
+
+def _circumstances(
+    year: EnrolmentYear, reading: Reading, choice: Choice, basis: Basis
+) -> rules.Circumstances:
     hours, standing = reading.conditions.hours, reading.conditions.standing
     return rules.Circumstances(
         attempt=year.attempt,
@@ -232,6 +212,11 @@ def _circumstances(year: EnrolmentYear, reading: Reading) -> rules.Circumstances
         approved_placement_minutes=hours.approved,
         core_competencies=standing.core_total if standing else None,
         acquired_competencies=standing.acquired if standing else None,
+        may_progress=choice.may_progress,
+        derogation=choice.derogation or None,
+        sitting_id=str(basis.sitting_id) if basis.sitting_id else None,
+        rules_digest=_sha256(year.curriculum_version.canonical_text),
+        inputs=inputs_of(reading.marks, basis.points),
     )
 
 
@@ -239,9 +224,9 @@ def _current() -> Select[BoardDecision]:
     return select(BoardDecision).where(is_current())
 
 
-_CURRENT_OF_YEARS = _current().where(
-    BoardDecision.enrolment_year_id.in_(bindparam("ids", expanding=True))
-)
+_OF_YEARS = BoardDecision.enrolment_year_id.in_(bindparam("ids", expanding=True))
+_CURRENT_OF_YEARS = _current().where(_OF_YEARS)
+_PUBLISHED_OF_YEARS = select(BoardDecision).where(is_shown(), _OF_YEARS)
 
 
 def _sha256(text: str) -> str:

@@ -1,8 +1,8 @@
 """What a document will print, gathered from the board's decisions and the day's identity."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -79,16 +79,22 @@ def issuer_of(session: Session, institution: Institution, host: str) -> Issuer:
     signatories = institutions.signatories(session, institution)
     if not signatories:
         raise RuleViolation(Rule.DOCUMENT_UNSIGNED)
+    lines = tuple(SignatoryLine(each.name, each.capacity) for each in signatories)
+    return replace(letterhead_of(session, institution), signatories=lines, host=host)
+
+
+def letterhead_of(session: Session, institution: Institution) -> Issuer:
+    """Return the same without signatories and without where documents are verified."""
     logo = institutions.logo(session, institution)
     return Issuer(
         name=institution.name,
         department=institution.department,
         contact=institution.contact_address,
-        signatories=tuple(SignatoryLine(each.name, each.capacity) for each in signatories),
+        signatories=(),
         logo=logo.sha256 if logo else None,
         brand_colour=institution.brand_colour,
         accent_colour=institution.accent_colour,
-        host=host,
+        host="",
     )
 
 
@@ -129,9 +135,14 @@ def gather(
     """
     make = certificate if kind is DocumentKind.CERTIFICATE else transcript
     facts: Facts = make(number, issuer, person, years, edition)
-    if signs := _missing_signs(" ".join(printed_texts(facts))):
-        raise RuleViolation(Rule.DOCUMENT_SIGN_MISSING, signs=", ".join(map(sign_words, signs)))
+    check_signs(printed_texts(facts))
     return facts
+
+
+def check_signs(texts: Iterable[str]) -> None:
+    """Refuse with DOCUMENT_SIGN_MISSING, detail ``signs``, what the font cannot print whole."""
+    if signs := _missing_signs(" ".join(texts)):
+        raise RuleViolation(Rule.DOCUMENT_SIGN_MISSING, signs=", ".join(map(sign_words, signs)))
 
 
 def sign_words(sign: str) -> str:
@@ -156,7 +167,7 @@ def certificate(
         number=number,
         issued_on=edition.today,
         issuer=issuer,
-        holder=_holder(person),
+        holder=holder_of(person),
         title=curriculum.title.fr,
         curriculum_reference=_reference(curriculum),
         years=len(curriculum.years),
@@ -165,7 +176,7 @@ def certificate(
         placement_hours=totals.placement_hours,
         decided_on=last.decision.decided_on,
         decision_reference=last.decision.reference,
-        honours=_honours(outcome),
+        honours=honours_in_words(outcome),
         is_specimen=edition.is_specimen,
     )
 
@@ -181,11 +192,11 @@ def transcript(
         number=number,
         issued_on=edition.today,
         issuer=issuer,
-        holder=_holder(person),
+        holder=holder_of(person),
         title=curriculum.title.fr,
         curriculum_reference=_reference(curriculum),
         years=tuple(_year(years[key]) for key in sorted(years)),
-        diploma=DiplomaLine(outcome.awarded, _shown(outcome.average), _honours(outcome))
+        diploma=DiplomaLine(outcome.awarded, _shown(outcome.average), honours_in_words(outcome))
         if is_last
         else None,
         is_specimen=edition.is_specimen,
@@ -199,7 +210,8 @@ def _missing_signs(text: str) -> tuple[str, ...]:
     return missing_signs(text)
 
 
-def _holder(person: Person) -> Holder:
+def holder_of(person: Person) -> Holder:
+    """Return whose document it is, by their civil identity."""
     usage = person.usage_family_name
     is_another = usage is not None and fold(usage) != fold(person.birth_family_name)
     return Holder(
@@ -223,7 +235,8 @@ def _shown(average: Fraction | None) -> str | None:
     return None if average is None else shown(average)
 
 
-def _honours(outcome: DiplomaOutcome) -> str | None:
+def honours_in_words(outcome: DiplomaOutcome) -> str | None:
+    """Return the honours as documents say them."""
     return None if outcome.honours is None else HONOURS.get(outcome.honours, outcome.honours)
 
 

@@ -17,13 +17,14 @@ from msp_du.domain.vocabulary import (
     JobState,
     RevocationReason,
 )
-from msp_du.models import Account, Document, Enrolment, Job, StoredFile
-from msp_du.services import audit
+from msp_du.models import Account, BoardDecision, Document, Enrolment, Job, StoredFile
+from msp_du.services import audit, decisions
 from msp_du.services.columns import rows
 
 _WITH_RIGHTS: Final = (
     joinedload(Document.file),
     joinedload(Document.enrolment).joinedload(Enrolment.cohort),
+    joinedload(Document.decision).joinedload(BoardDecision.sitting),
     defer(Document.facts),
 )
 _OF_PERSON: Final = (
@@ -32,9 +33,11 @@ _OF_PERSON: Final = (
     .options(defer(Document.facts))
     .order_by(Document.requested_at.desc(), Document.number)
 )
+_OF_HOLDER: Final = _OF_PERSON.join(Document.decision).where(decisions.is_out())
 _NAMED: Final = (
     select(Document.id, Document.kind, Document.number, Document.issued_on, Document.state)
-    .where(Document.person_id == bindparam("person_id"))
+    .join(Document.decision)
+    .where(Document.person_id == bindparam("person_id"), decisions.is_out())
     .order_by(Document.requested_at.desc(), Document.number)
 )
 
@@ -60,9 +63,15 @@ def of_person(session: Session, person_id: UUID) -> list[Document]:
     return list(session.execute(_OF_PERSON, {"person_id": person_id}).scalars())
 
 
-def named_of_person(session: Session, person_id: UUID) -> list[OwnDocument]:
-    """List as ``of_person`` what a page needs to name the documents; one statement."""
-    return [OwnDocument(*row) for row in rows(session, _NAMED, {"person_id": person_id})]
+def of_holder(session: Session, person_id: UUID, *, now: datetime) -> list[Document]:
+    """List as ``of_person`` what the person may know of: what is published; one statement."""
+    return list(session.execute(_OF_HOLDER, {"person_id": person_id, "now": now}).scalars())
+
+
+def named_of_holder(session: Session, person_id: UUID, *, now: datetime) -> list[OwnDocument]:
+    """List as ``of_holder`` what a page needs to name the documents; one statement."""
+    values = {"person_id": person_id, "now": now}
+    return [OwnDocument(*row) for row in rows(session, _NAMED, values)]
 
 
 def successor_of(session: Session, document: Document) -> Document | None:

@@ -31,6 +31,7 @@ class Settings:
     sender_address: str
     contact_address: str | None
     time_zone: str
+    appeal_text: str | None
     brand_colour: str
     accent_colour: str
     warn_day_minutes: int
@@ -50,6 +51,7 @@ class Settings:
             self,
             department=self.department or None,
             host_name=self.host_name or None,
+            appeal_text=self.appeal_text or None,
             sender_address=_address(self.sender_address, "sender_address"),
             contact_address=_address(self.contact_address, "contact_address")
             if self.contact_address

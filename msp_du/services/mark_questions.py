@@ -111,7 +111,7 @@ def waiting(session: Session, cohort_ids: Collection[UUID]) -> dict[tuple[UUID, 
     return {(cohort_id, module_id): count for cohort_id, module_id, count in rows}
 
 
-def is_open(session: Session, year: EnrolmentYear, module: Module) -> bool:
+def is_open(session: Session, year: EnrolmentYear, module: Module, *, now: datetime) -> bool:
     """Tell whether the trainee may ask: marks of the module are shown, and beside their name."""
     statement = select(MarksSheet).where(
         MarksSheet.cohort_id == year.enrolment.cohort_id, MarksSheet.module_id == module.id
@@ -121,7 +121,7 @@ def is_open(session: Session, year: EnrolmentYear, module: Module) -> bool:
         return False
     if any(sheet.published_at for sheet in sheets):
         return True
-    own = own_marks.own_years(session, year.enrolment.person_id)
+    own = own_marks.own_years(session, year.enrolment.person_id, now=now)
     return any(each.year.id == year.id and each.is_shown for each in own)
 
 
@@ -139,7 +139,7 @@ def ask(
     Locks the enrolment's year. Raises RuleViolation MARK_NOT_SHOWN.
     """
     _lock(session, year)
-    if not is_open(session, year, module):
+    if not is_open(session, year, module, now=now):
         raise RuleViolation(Rule.MARK_NOT_SHOWN, field="text")
     message = _add(session, year, module, text, is_answer=False, actor=actor, now=now)
     mark_notices.tell_of_question(session, year.enrolment.cohort, module, now=now)

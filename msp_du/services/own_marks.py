@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TypeAlias
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from msp_du.domain.year_marks import YearMarks
 from msp_du.models import (
     Assessment,
     BoardDecision,
+    BoardPaper,
     Enrolment,
     EnrolmentYear,
     Mark,
@@ -24,7 +26,7 @@ from msp_du.models import (
     Module,
     Unit,
 )
-from msp_du.services import decisions, results
+from msp_du.services import board_papers, decisions, results
 from msp_du.services.results import Reading
 from msp_du.services.year_marks import marks_of_years
 
@@ -37,12 +39,13 @@ Comments: TypeAlias = Mapping[tuple[int, str], tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class OwnYear:
-    """A year of one's own; what the board decided once it has, the rules' result before.
+    """A year of one's own; what the board decided once that is published, the rules' result before.
 
     ``is_shown`` is false while the curriculum keeps marks back until the decision; of a resit
     after a first decision, ``marks`` then holds nothing until the next one. What was
     ``published`` (code of a module, session) is shown all the same. ``comments`` are by session
-    and code of the assessment or module, one from each examiner.
+    and code of the assessment or module, one from each examiner. ``letter_id``
+    is the board's letter about the decision, once it can be read.
     """
 
     year: EnrolmentYear
@@ -51,6 +54,7 @@ class OwnYear:
     outcome: YearOutcome
     decision: BoardDecision | None
     facts: decided.DecisionFacts | None
+    letter_id: UUID | None
     comments: Comments
     published: Published = frozenset()
 
@@ -75,8 +79,11 @@ def are_provisional_shown(curriculum: rules.Curriculum) -> bool:
     return curriculum.settings.get(PROVISIONAL) == VISIBLE
 
 
-def own_years(session: Session, person_id: UUID) -> list[OwnYear]:
-    """Return the years that somebody follows or followed, the latest first."""
+def own_years(session: Session, person_id: UUID, *, now: datetime) -> list[OwnYear]:
+    """Return the years that somebody follows or followed, the latest first.
+
+    A decision is not known before its sitting is published.
+    """
     statement = (
         select(EnrolmentYear)
         .join(Enrolment, Enrolment.id == EnrolmentYear.enrolment_id)
@@ -91,7 +98,8 @@ def own_years(session: Session, person_id: UUID) -> list[OwnYear]:
     years = session.execute(statement).scalars().all()
     ids = [year.id for year in years]
     marks, readings = marks_of_years(session, ids), results.readings(session, years)
-    current, comments = decisions.current(session, ids), comments_of_years(session, ids)
+    current, comments = decisions.published(session, ids, now=now), comments_of_years(session, ids)
+    letters = board_papers.letters_of(session, [each.id for each in current.values()])
     published = _published(session, years)
     return [
         _own_year(
@@ -99,6 +107,7 @@ def own_years(session: Session, person_id: UUID) -> list[OwnYear]:
             marks[year.id],
             readings[year.id],
             current.get(year.id),
+            letters=letters,
             comments=comments[year.id],
             published=published[year.id],
         )
@@ -158,6 +167,7 @@ def _own_year(
     reading: Reading,
     decision: BoardDecision | None,
     *,
+    letters: Mapping[UUID, BoardPaper],
     comments: Comments,
     published: Published,
 ) -> OwnYear:
@@ -166,7 +176,9 @@ def _own_year(
     if facts and facts.session == 1 and not are_provisional_shown(reading.curriculum):
         content = reading.curriculum.year(year.year_number)
         marks = replace(marks, second=_of_published(marks.second, content, published))
-    return OwnYear(year, reading, marks, outcome, decision, facts, comments, published)
+    letter = letters.get(decision.id) if decision else None
+    letter_id = letter.id if letter else None
+    return OwnYear(year, reading, marks, outcome, decision, facts, letter_id, comments, published)
 
 
 def _of_published(

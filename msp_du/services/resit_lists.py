@@ -14,9 +14,9 @@ from msp_du.domain.resits import open_resits
 from msp_du.domain.vocabulary import EnrolmentState
 from msp_du.models import Account, Cohort, Enrolment, EnrolmentYear, MarksSheet, Module, Unit
 from msp_du.policies import can_mark
-from msp_du.services import curricula, sittings
+from msp_du.services import assessment_sittings, curricula
+from msp_du.services.assessment_sittings import SittingLine
 from msp_du.services.mark_sheets import IS_LAST_ATTEMPT
-from msp_du.services.sittings import SittingLine
 from msp_du.services.year_marks import marks_of_years
 
 
@@ -51,7 +51,11 @@ def of_cohort(session: Session, cohort: Cohort, *, actor: Account) -> list[Resit
     marks = marks_of_years(session, [year.id for year in years])
     contents = curricula.contents(session, {year.curriculum_version_id for year in years})
     modules, veiled = _modules(session, contents), _anonymous(session, cohort)
-    dates = [each for each in sittings.of_cohort(session, cohort.id) if each.session_number == 2]
+    dates = [
+        each
+        for each in assessment_sittings.of_cohort(session, cohort.id)
+        if each.session_number == 2
+    ]
     open_of: dict[UUID, list[Candidate]] = {}
     for year in years:
         content = contents[year.curriculum_version_id]

@@ -1,18 +1,26 @@
 """Results of years as they stand today; nothing of them is stored before a decision."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from msp_du.domain.curriculum import Curriculum
+from msp_du.domain.decision_inputs import AddedPoints, with_points
 from msp_du.domain.results import YearOutcome, year_outcome
 from msp_du.domain.year_marks import YearMarks
 from msp_du.models import EnrolmentYear
 from msp_du.services import curricula, gates
 from msp_du.services.gates import Conditions
 from msp_du.services.year_marks import marks_of_years
+
+Points = Mapping[UUID, Collection[AddedPoints]]
+"""Points that a sitting of the board added, by year."""
+
+NO_POINTS: Final[Points] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +37,15 @@ class Reading:
 
 
 def readings(
-    session: Session, years: Sequence[EnrolmentYear], *, closed: Collection[UUID] = ()
+    session: Session,
+    years: Sequence[EnrolmentYear],
+    points: Points = NO_POINTS,
+    *,
+    closed: Collection[UUID] = (),
 ) -> dict[UUID, Reading]:
     """Return how years stand by id; as many statements for any number of them.
 
+    ``points`` are those of the sitting that reads them: they count there and nowhere else.
     ``closed`` are the ids of years whose gates the board's sitting has closed.
     """
     ids = [year.id for year in years]
@@ -43,6 +56,7 @@ def readings(
     for year in years:
         curriculum = contents[year.curriculum_version_id]
         known = replace(marks[year.id], gates=conditions[year.id].gates)
+        known = with_points(known, points.get(year.id, ()))
         outcome = year_outcome(curriculum.year(year.year_number), curriculum.rules, known)
         found[year.id] = Reading(curriculum, outcome, conditions[year.id], known)
     return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, select
@@ -52,7 +52,8 @@ BOARD_DEADLINE = "jury%"
 class OwnYear:
     """The last attempt at a year of the diploma; ``board_on`` is when its board sits, if known.
 
-    ``result`` and ``decided_on`` are those of the decision that counts, None before there is one.
+    ``result`` and ``decided_on`` are those of the decision that counts, None before one is
+    published.
     """
 
     number: int
@@ -170,7 +171,7 @@ _YEARS = (
     .outerjoin(CohortFramework, CohortFramework.cohort_id == Cohort.id)
     .outerjoin(
         BoardDecision,
-        and_(BoardDecision.enrolment_year_id == EnrolmentYear.id, decisions.is_current()),
+        and_(BoardDecision.enrolment_year_id == EnrolmentYear.id, decisions.is_shown()),
     )
     .where(
         Enrolment.person_id == bindparam("person_id"),
@@ -187,13 +188,13 @@ _YEARS = (
 )
 
 
-def read(session: Session, person_id: UUID, *, today: date) -> TraineeHome | None:
+def read(session: Session, person_id: UUID, *, today: date, now: datetime) -> TraineeHome | None:
     """Return where the person stands, or None when they are enrolled nowhere.
 
     The enrolment that runs comes first, then a suspended one, then a completed one. Five
     statements, one more where marks are shown before the board decides.
     """
-    found = rows(session, _YEARS, {"person_id": person_id, "today": today})
+    found = rows(session, _YEARS, {"person_id": person_id, "today": today, "now": now})
     if not found:
         return None
     here = found[0]
@@ -225,7 +226,7 @@ def read(session: Session, person_id: UUID, *, today: date) -> TraineeHome | Non
         placements=placements,
         rated=_rated(session, here, contents[here.version_id]),
         self_rated=here.self_rated,
-        documents=document_register.named_of_person(session, person_id),
+        documents=document_register.named_of_holder(session, person_id, now=now),
     )
 
 

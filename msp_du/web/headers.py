@@ -26,6 +26,8 @@ WITHOUT_REFERRER = TOKEN_ENDPOINTS | {
     "verification.verify",
 }
 """Pages whose address holds a secret: it goes to no other page."""
+SENT_FILES = frozenset({"board.download_scan"})
+"""Files that people sent: whatever they hold, a browser runs nothing of it here."""
 OWN_FILES = frozenset({"administration.show_style"})
 """Files that a browser may keep for who asked: their address changes when they do."""
 
@@ -35,7 +37,10 @@ def register(app: Flask, *, secure: bool) -> None:
 
     def add_headers(response: Response) -> Response:
         headers = response.headers
-        headers["Content-Security-Policy"] = CSP.format(nonce=app_request().csp_nonce)
+        policy = CSP.format(nonce=app_request().csp_nonce)
+        headers["Content-Security-Policy"] = (
+            f"{policy}; sandbox" if request.endpoint in SENT_FILES else policy
+        )
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Referrer-Policy"] = (
             "no-referrer" if request.endpoint in WITHOUT_REFERRER else "same-origin"

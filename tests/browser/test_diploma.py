@@ -19,8 +19,8 @@ from tests.support.browser import DESKTOP, Visit
 from tests.support.commands import Outcome, Run
 from tests.support.judging_steps import (
     NAME,
+    OTHER,
     TUTOR,
-    decide,
     mark,
     name_marker,
     rate_as_host,
@@ -41,6 +41,14 @@ from tests.support.opening_steps import (
     open_placement,
     open_year,
     see_hours,
+)
+from tests.support.sitting_steps import (
+    close,
+    decide,
+    open_sitting,
+    prepare,
+    sign_and_publish,
+    to_the_table,
 )
 from tests.support.story import (
     PHONE,
@@ -112,7 +120,7 @@ def test_from_a_curriculum_to_a_certificate_that_a_stranger_verifies(
     rate_oneself(trainee)
     rate_as_host(contact)
     validate_core(tutor)
-    decide(cast.enter("board_member"), today)
+    hold_board(cast, coordinator, today)
 
     registrar = cast.enter("registrar")
     issue(registrar)
@@ -131,6 +139,18 @@ def test_from_a_curriculum_to_a_certificate_that_a_stranger_verifies(
     stranger.finds_revoked()
     assert ask_register(command, certificate) == (1, "revoked")
     assert ask_register(command, transcript) == (0, "valid")
+
+
+def hold_board(cast: Cast, coordinator: Browser, today: date) -> None:
+    """Sit over the class: one is admitted, the other waits; sign and publish at once."""
+    prepare(coordinator, today)
+    president = cast.enter("board_member")
+    open_sitting(president)
+    expect(president.row(OTHER)).to_contain_text("À voir")
+    decide(president, NAME, "Admission")
+    to_the_table(president)
+    close(president)
+    sign_and_publish(president)
 
 
 def name_signatory(administrator: Browser) -> None:

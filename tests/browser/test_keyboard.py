@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 from msp_du.domain.vocabulary import Role
 from msp_du.extensions import transaction
 from tests.browser.conftest import SmallClass
-from tests.factories import PASSWORD, TODAY, make_account, make_cohort
+from tests.factories import PASSWORD, make_account, make_cohort
+from tests.factories.sittings import make_sitting
 from tests.support.board import make_candidate
 from tests.support.browser import Visit, axe, shoot
 from tests.support.keyboard import FOCUSED, check_stops
@@ -75,57 +76,45 @@ def board_room(tmp_path: Path) -> Iterator[BoardRoom]:
         made = BoardRoom(site)
         with site.app.app_context(), transaction() as session:
             cohort = make_cohort(session, code="P2026")
-            for role, email in (
-                (Role.BOARD_MEMBER, made.member),
-                (Role.COORDINATOR, made.coordinator),
-            ):
-                make_account(session, role, email=email, password=PASSWORD)
+            make_account(session, Role.COORDINATOR, email=made.coordinator, password=PASSWORD)
+            member = make_account(session, Role.BOARD_MEMBER, email=made.member, password=PASSWORD)
+            make_sitting(session, cohort, members=[member], reference="PV 2026-14", is_open=True)
             for name in ("Lefèvre", "Nguyễn"):
                 make_candidate(session, cohort, family_name=name)
         yield made
 
 
-SITTING = ["decided_on-day", "decided_on-month", "decided_on-year", "reference"]
-
-
-def type_sitting(page: Page) -> None:
-    """Type when the board sat, and where that is written, from the first box on."""
-    page.get_by_role("textbox", name="Jour").focus()
-    for text in (str(TODAY.day), str(TODAY.month), str(TODAY.year), "PV 2026-14"):
-        page.keyboard.type(text)
-        page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+def enter_room(page: Page, board_room: BoardRoom) -> None:
+    sign_in(page, board_room.member, PASSWORD)
+    page.goto("/jury/")
+    page.get_by_role("link", name="P2026, année 1").press("Enter")
+    page.get_by_role("link", name="PV 2026-14").press("Enter")
+    page.get_by_role("link", name="Ouvrir les dossiers").press("Enter")
 
 
 def test_a_decision_by_keyboard(board_room: BoardRoom, visit: Visit) -> None:
     page = visit(board_room.site.url)
-    sign_in(page, board_room.member, PASSWORD)
-    page.goto("/jury/")
-    page.get_by_role("link", name="P2026, année 1").press("Enter")
+    enter_room(page, board_room)
     page.get_by_role("link", name="Lefèvre").press("Enter")
-    check_stops(page, wanted=["result", *SITTING, "step"])
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Dossier en séance")
+    check_stops(page, wanted=["result", "may_progress", "derogation"])
     page.get_by_label("Admission", exact=True).focus()
     page.keyboard.press("Space")
-    type_sitting(page)
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Relire la décision")
-    assert axe(page) == []
-    check_stops(page, wanted=["step", "step"])
-    page.get_by_role("button", name="Enregistrer").press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("La décision est enregistrée")
+    page.get_by_role("button", name="Enregistrer et passer au suivant").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("La décision est prise")
+    expect(page.locator(".heading__lead")).to_contain_text("Nguyễn")
 
 
-def test_admissions_by_keyboard(board_room: BoardRoom, visit: Visit) -> None:
+def test_clear_cases_by_keyboard(board_room: BoardRoom, visit: Visit) -> None:
     page = visit(board_room.site.url)
-    sign_in(page, board_room.member, PASSWORD)
-    page.goto("/jury/")
-    page.get_by_role("link", name="P2026, année 1").press("Enter")
-    page.get_by_role("link", name="Admettre les 2 dossiers sans réserve").press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Admissions")
+    enter_room(page, board_room)
+    page.get_by_role("link", name="Décider 2 cas clairs").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Cas clairs")
     assert axe(page) == []
-    shoot(page, "board/admissions")
-    check_stops(page, wanted=[*SITTING, "Enregistrer 2 admissions"])
-    type_sitting(page)
-    expect(page.get_by_role("status")).to_contain_text("2 admissions")
+    shoot(page, "board/clear")
+    check_stops(page, wanted=["Prendre 2 décisions"])
+    page.get_by_role("button", name="Prendre 2 décisions").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("2 décisions")
 
 
 def test_a_sheet_of_marks_by_keyboard(board_room: BoardRoom, visit: Visit) -> None:

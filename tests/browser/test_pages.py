@@ -14,9 +14,18 @@ from sqlalchemy import select
 
 from msp_du.demonstration import build, story
 from msp_du.demonstration.build import DemoAccount
+from msp_du.domain.board_papers import PaperKind
+from msp_du.domain.sittings import SittingState
 from msp_du.domain.vocabulary import DocumentState, Role
 from msp_du.extensions import db
-from msp_du.models import BoardDecision, Document, EnrolmentYear, Mark
+from msp_du.models import (
+    BoardDecision,
+    BoardPaper,
+    BoardSitting,
+    Document,
+    EnrolmentYear,
+    Mark,
+)
 from tests.support.browser import DESKTOP, MOBILE, Visit, axe, shoot, sideways_scroll
 from tests.support.live import Site, sign_in
 from tests.support.pages import PageError, check_page
@@ -82,9 +91,12 @@ WANTED = {
     },
     Role.BOARD_MEMBER: {
         "/jury/*?annee",
-        "/jury/*/admissions?annee",
         "/jury/decisions/*",
-        "/jury/decisions/*?corriger",
+        "/jury/decisions/*/correction",
+        "/jury/seances/*",
+        "/jury/seances/*/dossiers",
+        "/jury/seances/*/dossiers/*",
+        "/jury/seances/*/presence",
     },
     Role.ADMINISTRATOR: {"/etablissement/comptes"},
 }
@@ -211,14 +223,23 @@ def second_session() -> list[str]:
 
 
 def board() -> list[str]:
-    """A decision to be corrected, and files to admit at once."""
-    decision = db.session().scalars(select(BoardDecision)).first()
+    """A decision to be corrected, minutes to be signed, a sitting to be opened and its table."""
+    session = db.session()
+    decision = session.scalars(select(BoardDecision)).first()
+    paper = session.scalars(select(BoardPaper).where(BoardPaper.kind == PaperKind.MINUTES)).first()
+    sitting = session.scalars(
+        select(BoardSitting)
+        .where(BoardSitting.state == SittingState.PREPARED)
+        .order_by(BoardSitting.sits_on)
+    ).first()
     assert decision
-    year = db.session().get_one(EnrolmentYear, decision.enrolment_year_id)
-    cohort_id = year.enrolment.cohort_id
+    assert paper
+    assert sitting
     return [
-        url_for("board.decide", enrolment_year_id=year.id, corriger=1),
-        url_for("board.admit_all", cohort_id=cohort_id, annee=1),
+        url_for("board.correct_decision", enrolment_year_id=decision.enrolment_year_id),
+        url_for("board.sign_minutes", paper_id=paper.id),
+        url_for("board.show_room", sitting_id=sitting.id),
+        url_for("board.record_presence", sitting_id=sitting.id),
     ]
 
 

@@ -1,5 +1,6 @@
 """What the board may decide, and what each decision makes of units, credits and the diploma."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -136,7 +137,23 @@ def test_facts_come_back_from_their_text(marks: str) -> None:
 def test_another_text_is_no_decision() -> None:
     text = decisions.canonical(decided(PASSED, ResultCode.PASSED))
     with pytest.raises(UnreadableFacts):
-        decisions.read(text.replace("decision@1", "transcript@1"))
+        decisions.read(text.replace("decision@2", "transcript@1"))
+
+
+def test_a_decision_of_the_first_form_is_still_read() -> None:
+    facts = decided(UNDER_FLOOR, ResultCode.FAILED)
+    entries = json.loads(decisions.canonical(facts))
+    for name in ("may_progress", "derogation", "sitting_id", "rules_digest", "inputs"):
+        del entries["facts"][name]
+    first = json.dumps(entries | {"format": "msp-du/decision@1"})
+    assert decisions.read(first) == facts
+    assert not decisions.read(first).goes_on
+
+
+def test_the_board_lets_on_whom_it_refuses() -> None:
+    facts = replace(decided(UNDER_FLOOR, ResultCode.FAILED), may_progress=True)
+    assert facts.outcome().may_progress
+    assert decisions.read(decisions.canonical(facts)) == facts
 
 
 @pytest.mark.parametrize(

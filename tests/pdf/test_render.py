@@ -17,7 +17,7 @@ import pytest
 
 from msp_du.domain.documents import DiplomaLine, Holder, SignatoryLine
 from msp_du.domain.vocabulary import ResultCode
-from msp_du.pdf import render, words
+from msp_du.pdf import press, render, words
 from msp_du.pdf.drawing import svg_address
 from msp_du.pdf.render import (
     DocumentIncomplete,
@@ -260,7 +260,7 @@ def test_what_another_thread_complains_of_is_not_about_this_document(
         other.join()
         return svg_address(markup)
 
-    monkeypatch.setattr(render, "svg_address", complain)
+    monkeypatch.setattr(press, "svg_address", complain)
     assert certificate_of() == certificate
 
 

@@ -1,22 +1,19 @@
-"""What the board has before it, in few statements; everybody admitted at once, or nobody."""
+"""What the board has before it, in few statements; what is ready."""
 
 from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.vocabulary import EnrolmentState, Role
 from msp_du.extensions import db, transaction
-from msp_du.models import Account, BoardDecision, Cohort, Enrolment, EnrolmentYear
-from msp_du.services import boards, decisions
+from msp_du.models import Account, Cohort, Enrolment, EnrolmentYear
+from msp_du.services import boards
 from msp_du.services.boards import BoardRow, FileState
-from msp_du.services.decisions import Sitting
-from tests.factories import TODAY, make_account, make_cohort, make_institution
+from tests.factories import make_account, make_cohort, make_institution
 from tests.factories.boards import make_decision, make_year
-from tests.support.board import NOW, SITTING, make_candidate
+from tests.support.board import make_candidate
 from tests.support.statements import statements
 
 
@@ -32,14 +29,13 @@ def put(session: Session, year: EnrolmentYear, state: EnrolmentState) -> None:
 
 def test_the_board_lists_a_year_of_a_cohort_by_name(session: Session) -> None:
     with transaction() as s:
-        cohort, member = make_cohort(s), make_account(s, Role.BOARD_MEMBER)
+        cohort = make_cohort(s)
         for name in ("Zola", "Étienne", "Arnaud"):
             make_candidate(s, cohort, family_name=name)
         make_candidate(s, make_cohort(s), family_name="Ailleurs")
         rows = board(s, cohort)
         assert list(rows) == ["Arnaud", "Étienne", "Zola"]
         assert board(s, cohort, 2) == {}
-        assert len(boards.admissible(list(rows.values()), member)) == 3
 
 
 @pytest.mark.parametrize(
@@ -103,58 +99,6 @@ def test_a_coordinator_of_one_cohort_reads_that_one(session: Session) -> None:
         assert boards.overview(s, coordinator, Role.BOARD_MEMBER) == []
 
 
-def admit(session: Session, cohort: Cohort, member: Account, sitting: Sitting = SITTING) -> int:
-    rows = boards.cohort_board(session, cohort, 1)
-    digest = boards.edition(boards.admissible(rows, member))
-    with transaction() as s:
-        return boards.admit_all(s, cohort, 1, sitting, seen=digest, actor=member, now=NOW)
-
-
-def test_everybody_the_rules_admit_is_admitted_and_nobody_else(session: Session) -> None:
-    with transaction() as s:
-        cohort, member = make_cohort(s), make_account(s, Role.BOARD_MEMBER)
-        admitted = [make_candidate(s, cohort).id for _ in range(3)]
-        make_candidate(s, cohort, score="9")
-        make_candidate(s, cohort, minutes=600)
-        put(s, make_candidate(s, cohort), EnrolmentState.SUSPENDED)
-        decided = make_candidate(s, cohort)
-        make_decision(s, enrolment=s.get_one(Enrolment, decided.enrolment_id))
-    assert admit(session, cohort, member) == 3
-    made = session.execute(
-        select(BoardDecision).where(BoardDecision.account_id == member.id)
-    ).scalars()
-    assert {(each.enrolment_year_id, each.result) for each in made} == {
-        (one, "ADM") for one in admitted
-    }
-    assert admit(session, cohort, member) == 0
-
-
-def test_a_member_never_admits_themselves(session: Session) -> None:
-    with transaction() as s:
-        cohort = make_cohort(s)
-        own, other = make_candidate(s, cohort), make_candidate(s, cohort)
-        person = s.get_one(Enrolment, own.enrolment_id).person
-        member = make_account(s, Role.BOARD_MEMBER, person=person)
-    assert admit(session, cohort, member) == 1
-    assert set(decisions.current(session, [own.id, other.id])) == {other.id}
-
-
-def test_admitting_everybody_is_all_or_nobody(session: Session) -> None:
-    with transaction() as s:
-        cohort, member = make_cohort(s), make_account(s, Role.BOARD_MEMBER)
-        year = make_candidate(s, cohort)
-    digest = boards.edition(boards.admissible(boards.cohort_board(session, cohort, 1), member))
-    with transaction() as s:
-        make_candidate(s, cohort)
-    with pytest.raises(RuleViolation) as refusal, transaction() as s:
-        boards.admit_all(s, cohort, 1, SITTING, seen=digest, actor=member, now=NOW)
-    assert refusal.value.rule is Rule.DECISION_STALE
-    with pytest.raises(RuleViolation) as missing:
-        admit(session, cohort, member, Sitting(TODAY, " "))
-    assert missing.value.rule is Rule.DECISION_REFERENCE_MISSING
-    assert decisions.current(session, [year.id]) == {}
-
-
 def test_thirty_files_cost_as_many_statements_as_three(app: Flask, session: Session) -> None:
     with transaction() as s:
         member, cohorts = make_account(s, Role.BOARD_MEMBER), []
@@ -172,7 +116,6 @@ def test_thirty_files_cost_as_many_statements_as_three(app: Flask, session: Sess
         with statements(db.engine) as sent:
             rows = boards.cohort_board(fresh, cohort, 1)
             assert [row.person.name.display for row in rows]
-            boards.admissible(rows, actor)
         return len(sent)
 
     count(cohorts[0])  # the contents of the curriculum are read once a process

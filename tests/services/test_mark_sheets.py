@@ -11,11 +11,10 @@ from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.vocabulary import EnrolmentState, MarkCode, ResultCode, Role
 from msp_du.extensions import db, transaction
 from msp_du.models import Account, Cohort, EnrolmentYear, Module
-from msp_du.services import decisions, marks, results
+from msp_du.services import marks
 from msp_du.services.mark_sheets import Row, Sheet
 from msp_du.services.marks import Key, Seen, TypedCell
 from tests.factories import (
-    TODAY,
     make_account,
     make_cohort,
     make_enrolment,
@@ -26,6 +25,7 @@ from tests.factories import (
     module_of,
     year_of,
 )
+from tests.support.board import decide_outside
 from tests.support.statements import statements
 
 NOW = datetime(2026, 11, 22, 18, 12, tzinfo=UTC)
@@ -57,9 +57,7 @@ class Class:
     def decide(self, year: EnrolmentYear, result: ResultCode) -> None:
         with transaction() as s:
             row = s.get_one(EnrolmentYear, year.id)
-            reading = results.readings(s, [row])[row.id]
-            sitting = decisions.Sitting(TODAY, "PV 2026-14")
-            decisions.keep(s, row, reading, result, sitting, actor=None, now=datetime.now(UTC))
+            decide_outside(s, row, result)
 
     def sheet(self, session_number: int = 1, actor: Account | None = None) -> Sheet:
         self.session.rollback()

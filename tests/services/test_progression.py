@@ -17,11 +17,11 @@ from msp_du.domain.progression import Way
 from msp_du.domain.vocabulary import EnrolmentState, MarkCode, ResultCode
 from msp_du.extensions import db, transaction
 from msp_du.models import AcademicYear, Cohort, Credit, Enrolment, EnrolmentYear
-from msp_du.services import decisions, hours_totals, progression, progression_plans, results
+from msp_du.services import hours_totals, progression, progression_plans, results
 from msp_du.services.progression_plans import Choice, Plan
 from tests.factories import make_cohort, make_enrolment
 from tests.factories.boards import make_decision
-from tests.support.board import SITTING, make_candidate, seen_by
+from tests.support.board import BASIS, decide_outside, make_candidate
 from tests.support.statements import statements
 
 NOW = datetime(2030, 9, 2, 9, tzinfo=UTC)
@@ -78,8 +78,8 @@ def move_on(cohort: Cohort, number: int = 1, *, seen: str | None = None, code: s
 def decide(year: EnrolmentYear, result: ResultCode) -> None:
     with transaction() as session:
         found = session.get_one(EnrolmentYear, year.id)
-        seen = seen_by(session, found)
-        decisions.record(session, found, result, SITTING, seen=seen, actor=None, now=NOW)
+        reading = results.readings(session, [found])[found.id]
+        decide_outside(session, found, result, may_progress=reading.outcome.may_progress)
 
 
 def attempts(session: Session, enrolment: Enrolment) -> list[tuple[int, int, str]]:
@@ -173,7 +173,7 @@ def test_who_is_admitted_in_the_last_year_completes(session: Session, cohort: Co
             make_decision(writing, enrolment=enrolment, year=1, result=result)
             make_decision(writing, enrolment=enrolment, year=2)
         done.state_since = date(2020, 1, 1)
-    last_day = SITTING.decided_on
+    last_day = BASIS.decided_on
     assert [move.way for move in move_on(cohort, 2).to_do] == [Way.COMPLETES]
     session.expire_all()
     assert (done.state, done.state_since) == (EnrolmentState.COMPLETED, last_day)

@@ -15,6 +15,7 @@ from msp_du.extensions import transaction
 from msp_du.models import Account, AuditEvent, EnrolmentYear, Job
 from msp_du.services import (
     anonymity,
+    assessment_sittings,
     mark_history,
     mark_questions,
     mark_sheets,
@@ -22,10 +23,9 @@ from msp_du.services import (
     own_marks,
     resit_lists,
     sheet_states,
-    sittings,
 )
+from msp_du.services.assessment_sittings import Dates
 from msp_du.services.mark_reasons import Why
-from msp_du.services.sittings import Dates
 from tests.factories import (
     make_account,
     make_enrolment,
@@ -126,10 +126,10 @@ def test_a_mark_where_there_was_none_needs_no_reason(desk: Desk) -> None:
 def test_publishing_shows_one_module_before_the_decision(desk: Desk) -> None:
     desk.enter(desk.cell(Decimal(9)))
     person_id = desk.year.enrolment.person_id
-    (before,) = own_marks.own_years(desk.session, person_id)
+    (before,) = own_marks.own_years(desk.session, person_id, now=NOW)
     assert (before.is_shown, before.published) == (False, frozenset())
     publish(desk)
-    (after,) = own_marks.own_years(desk.session, person_id)
+    (after,) = own_marks.own_years(desk.session, person_id, now=NOW)
     assert (after.is_shown, after.published) == (False, frozenset({("M112", 1)}))
 
 
@@ -224,9 +224,11 @@ DAY = date(2027, 1, 12)
 
 
 def plan(desk: Desk, *dates: Dates, seen: str | None = None) -> None:
-    held = sittings.edition(sittings.of_module(desk.session, desk.cohort, desk.module))
+    held = assessment_sittings.edition(
+        assessment_sittings.of_module(desk.session, desk.cohort, desk.module)
+    )
     with transaction() as session:
-        sittings.plan(
+        assessment_sittings.plan(
             session,
             desk.cohort,
             desk.module,
@@ -239,7 +241,7 @@ def plan(desk: Desk, *dates: Dates, seen: str | None = None) -> None:
 def test_days_are_set_changed_and_taken_back(desk: Desk) -> None:
     one = desk.module.assessments[0].id
     plan(desk, Dates(one, 1, DAY, DAY), Dates(one, 2, None, DAY), Dates(None, 1, DAY, None))
-    lines = sittings.of_cohort(desk.session, desk.cohort.id)
+    lines = assessment_sittings.of_cohort(desk.session, desk.cohort.id)
     assert {(each.assessment_code, each.session_number) for each in lines} == {
         ("M112-CC", 1),
         ("M112-CC", 2),
@@ -247,7 +249,7 @@ def test_days_are_set_changed_and_taken_back(desk: Desk) -> None:
     }
     assert {each.module_code for each in lines} == {"M112"}
     plan(desk, Dates(one, 1, DAY, DAY + timedelta(days=9)), Dates(None, 1, None, None))
-    held = sittings.of_module(desk.session, desk.cohort, desk.module)
+    held = assessment_sittings.of_module(desk.session, desk.cohort, desk.module)
     assert [(each.session_number, each.marks_due_on) for each in held] == [
         (1, DAY + timedelta(days=9)),
         (2, DAY),
@@ -262,7 +264,7 @@ def test_days_that_make_no_sense_or_were_seen_otherwise_are_refused(desk: Desk) 
         Rule.MARKS_NOT_OF_SHEET
     )
     assert refusal(lambda: plan(desk, Dates(one, 1, DAY, None), seen="x")) is Rule.STALE_VERSION
-    assert sittings.of_cohort(desk.session, desk.cohort.id) == []
+    assert assessment_sittings.of_cohort(desk.session, desk.cohort.id) == []
 
 
 def test_resit_lists_hold_who_the_rules_open_and_only_ones_modules(desk: Desk) -> None:

@@ -6,8 +6,17 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from msp_du.domain.vocabulary import HoursState, Level, MarkCode, RaterRole, SignatureVia
+from msp_du.domain.sittings import Choice
+from msp_du.domain.vocabulary import (
+    HoursState,
+    Level,
+    MarkCode,
+    RaterRole,
+    ResultCode,
+    SignatureVia,
+)
 from msp_du.models import (
+    BoardDecision,
     Cohort,
     Competency,
     CompetencyRating,
@@ -16,7 +25,7 @@ from msp_du.models import (
     HoursSignature,
 )
 from msp_du.services import decisions, results
-from msp_du.services.decisions import Sitting
+from msp_du.services.decisions import Basis
 from tests.factories import (
     TODAY,
     make_enrolment,
@@ -30,7 +39,7 @@ from tests.factories import (
 )
 
 NOW = datetime.now(UTC)
-SITTING = Sitting(TODAY, "PV 2026-14")
+BASIS = Basis(TODAY, "PV 2026-14", None)
 REQUIRED = 280 * 60
 """Placement minutes of the shipped first year."""
 
@@ -117,6 +126,27 @@ def make_candidate(
 def seen_by(session: Session, year: EnrolmentYear) -> str:
     """What a page that decides would have shown of the year just now."""
     return decisions.edition(results.readings(session, [year])[year.id])
+
+
+def decide_outside(
+    session: Session,
+    year: EnrolmentYear,
+    result: ResultCode = ResultCode.PASSED,
+    *,
+    may_progress: bool = False,
+    replaces: BoardDecision | None = None,
+) -> BoardDecision:
+    """A decision on today's results that no sitting took, as there were before sittings."""
+    return decisions.keep(
+        session,
+        year,
+        results.readings(session, [year])[year.id],
+        Choice(result, may_progress=may_progress, derogation="Une raison."),
+        BASIS,
+        replaces=replaces.id if replaces else None,
+        actor=None,
+        now=NOW,
+    )
 
 
 def boxes(day: date, name: str = "decided_on") -> dict[str, str]:

@@ -1,11 +1,9 @@
-"""The steps of the small class's year judged: marks typed, competencies rated, a decision."""
+"""The steps of the small class's year judged: marks typed, competencies rated."""
 
 import re
-from datetime import date
 
 from playwright.sync_api import Locator, expect
 
-from tests.support.opening_steps import COHORT
 from tests.support.story import Browser
 
 NAME = "Łukasz Şahin-Nguyễn"
@@ -14,7 +12,6 @@ TUTOR = "Inès Haddad"
 DOMAINS = 8
 CORE = 20
 """Domains and core items of the framework that cohorts follow unless told otherwise."""
-REFERENCE = "PV 2026-14"
 
 
 def name_marker(coordinator: Browser, module: str) -> None:
@@ -125,24 +122,3 @@ def rate_core(someone: Browser, level: str) -> None:
     assert items
     for item in items:
         item.get_by_label(level, exact=True).check()
-
-
-def decide(member: Browser, today: date) -> None:
-    member.go("Jury", f"{COHORT}, année 1")
-    member.look(f"Jury, promotion {COHORT}, année 1")
-    expect(member.row(NAME)).to_contain_text("À décider")
-    expect(member.row(OTHER)).to_contain_text("En attente")
-    member.shoot("board")
-    member.follow(NAME)
-    member.look("Dossier du jury, année 1")
-    member.says("Rien ne manque")
-    member.shoot("decision")
-    member.box("Admission").check()
-    member.date("Date de la séance", today)
-    member.type("Référence de la séance", REFERENCE)
-    member.press("Continuer")
-    member.look("Relire la décision, année 1")
-    member.press("Enregistrer : admission")
-    member.says("La décision est enregistrée : Admission.")
-    member.look("Dossier du jury, année 1")
-    member.says(REFERENCE)

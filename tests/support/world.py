@@ -18,9 +18,11 @@ from msp_du.models import (
     Account,
     Assessment,
     Base,
+    BoardSeat,
     ClassSession,
     Cohort,
     Deadline,
+    Enrolment,
     Institution,
     MarkChange,
     MarkImport,
@@ -50,6 +52,7 @@ from tests.factories import (
 from tests.factories.attendance import make_arrangement, make_certificate, make_class_session
 from tests.factories.issued import make_document
 from tests.factories.moves import make_moves
+from tests.factories.sittings import make_published, make_seat, make_sitting
 
 
 class Scope(StrEnum):
@@ -86,6 +89,8 @@ class World:
         known = dict(self.ids[scope]) if scope else {}
         if scope and area == "host_desk":
             known["entry"] = known["sent_entry"]
+        if scope and area == "attendance":
+            known["paper"] = known["attendance_paper"]
         return {
             name: str(known[name.removesuffix("_id")] if scope else uuid4())
             for name in names
@@ -161,9 +166,7 @@ def _fill(
     sessions.start(session, someone, device="Test", now=datetime.now(UTC))
     extras = _extras(session, institution, year.id)
     for model, name in ((TeachingWeek, "week"), (Deadline, "deadline"), (Signatory, "signatory")):
-        row = session.get_one(model, extras[name])
-        columns = [column.key for column in model.__table__.columns]
-        world.removable.append((model, {column: getattr(row, column) for column in columns}))
+        _note_removable(session, world, model, extras[name])
     world.ids[scope] = {
         "institution": institution.id,
         "cohort": cohort.id,
@@ -192,7 +195,7 @@ def _fill(
         **extras,
         "class_session": make_class_session(session, cohort=cohort).id,
         "arrangement": make_arrangement(session, enrolment).id,
-        "paper": make_certificate(session, enrolment).id,
+        "attendance_paper": make_certificate(session, enrolment).id,
         **make_moves(session, enrolment),
         "mark_import": _mark_import(session, cohort, placement.enrolment_year_id).id,
     }
@@ -206,6 +209,8 @@ def _fill(
         found = session.get_one(table, world.ids[scope][name])
         columns = [column.key for column in table.__table__.columns]
         world.removable.append((table, {column: getattr(found, column) for column in columns}))
+    world.ids[scope] |= _sat(session, cohort, enrolment, actors.get("board_member"))
+    _note_removable(session, world, BoardSeat, world.ids[scope]["seat"])
     if "tutor" in actors:
         marked = session.get_one(Module, world.ids[scope]["module"])
         make_marker(session, cohort, marked, account=actors["tutor"])
@@ -241,6 +246,27 @@ def _mark_import(session: Session, cohort: Cohort, year_id: UUID) -> MarkImport:
     )
     session.flush()
     return made
+
+
+def _note_removable(session: Session, world: World, model: type[Base], identity: UUID) -> None:
+    row = session.get_one(model, identity)
+    columns = [column.key for column in model.__table__.columns]
+    world.removable.append((model, {column: getattr(row, column) for column in columns}))
+
+
+def _sat(
+    session: Session, cohort: Cohort, enrolment: Enrolment, president: Account | None
+) -> dict[str, UUID]:
+    """Add a sitting that is prepared, and one that is published with its minutes and a letter."""
+    members = [president] if president else []
+    prepared = make_sitting(session, cohort, members=members)
+    minutes, letter = make_published(session, cohort, enrolment, members=members)
+    return {
+        "sitting": prepared.id,
+        "seat": make_seat(session, prepared).id,
+        "paper": minutes.id,
+        "letter": letter.id,
+    }
 
 
 def _extras(session: Session, institution: Institution, year_id: UUID) -> dict[str, UUID]:

@@ -1,21 +1,20 @@
-"""One trainee's year before the board: read, decided, read again, corrected."""
+"""What the board has before it: cohorts, their years, a trainee's file; corrections of old ones."""
 
 import re
-from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from flask import Flask
 from sqlalchemy.orm import Session
 
-from msp_du.domain.vocabulary import Level, MarkCode, Role
-from msp_du.extensions import transaction
+from msp_du.domain.vocabulary import EnrolmentState, Level, MarkCode, ResultCode
+from msp_du.extensions import db, transaction
 from msp_du.models import Enrolment, EnrolmentYear
-from msp_du.services import decisions
-from tests.factories import TODAY, make_account, make_mark
-from tests.factories.boards import make_decision
-from tests.support.board import boxes, rate_core
-from tests.support.board_desk import DECISION, Desk, open_desk, url_of
+from tests.factories import TODAY
+from tests.factories.boards import make_decision, make_year
+from tests.support.board import log_minutes, make_candidate, rate_core
+from tests.support.board_desk import Desk, open_desk
 from tests.support.client import PageClient, sign_in
+from tests.support.statements import statements
 
 
 @pytest.fixture
@@ -23,186 +22,125 @@ def desk(client: PageClient, session: Session) -> Desk:
     return open_desk(client, session)
 
 
-def test_a_file_shows_marks_conditions_and_causes(desk: Desk) -> None:
+def test_the_list_says_what_is_missing_and_what_is_decided(desk: Desk) -> None:
+    desk.candidate(family_name="Arnaud")
+    desk.candidate(family_name="Bensaïd", minutes=273 * 60)
+    with transaction() as s:
+        year = make_candidate(s, desk.cohort(s), family_name="Chol", minutes=0)
+        s.get_one(Enrolment, year.enrolment_id).state = EnrolmentState.SUSPENDED
+    with transaction() as s:
+        decided = make_candidate(s, desk.cohort(s), family_name="Diop")
+        make_decision(s, enrolment=s.get_one(Enrolment, decided.enrolment_id), average="11")
+    text = desk.client.page(f"/jury/{desk.cohort_id}").replace("\u00a0", " ")
+    assert "Camille Arnaud 12,50 Admission – À décider" in text
+    assert "Camille Bensaïd 12,50 En attente Il manque 7 h de stage validées En attente" in text
+    assert "Camille Chol Inscription : suspendue 12,50 En attente" in text
+    assert f"Camille Diop 11,00 Admission – Décidé le {TODAY:%d/%m/%Y}" in text
+    assert f"PV 2026-14 {TODAY:%d/%m/%Y} Ouverte" in text
+    assert "Préparer une séance" not in text
+    sign_in(desk.client, desk.coordinator)
+    assert "Préparer une séance" in desk.client.page(f"/jury/{desk.cohort_id}")
+
+
+def test_the_overview_leads_to_each_year(desk: Desk) -> None:
+    assert "Aucun dossier n’est encore ouvert." in desk.client.page("/jury/")
+    desk.candidate()
+    assert "A1, année 1 1 0 0" in desk.client.page("/jury/").replace("\u00a0", " ")
+    assert f"/jury/{desk.cohort_id}?annee=1" in desk.client.get("/jury/").text
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [("", 200), ("?annee=1", 200), ("?annee=2", 200), ("?annee=3", 404), ("?annee=un", 404)],
+)
+def test_a_year_of_the_curriculum_is_asked_for(desk: Desk, asked: str, status: int) -> None:
+    text = desk.client.page(f"/jury/{desk.cohort_id}{asked}", status=status)
+    assert ("Personne ne suit cette année" in text) is (status == 200)
+
+
+def test_the_home_page_says_what_waits(desk: Desk) -> None:
+    assert "Rien ne vous attend." in desk.client.page("/")
+    year_id = desk.candidate(minutes=0)
+    assert "Aucun dossier n’attend de décision." in desk.client.page("/")
+    with transaction() as s:
+        year = s.get_one(EnrolmentYear, year_id)
+        log_minutes(s, s.get_one(Enrolment, year.enrolment_id))
+        make_year(s, enrolment=s.get_one(Enrolment, year.enrolment_id), number=2)
+    text = desk.client.page("/").replace("\u00a0", " ")
+    assert "Un dossier est complet et attend une décision." in text
+    assert "A1, année 1 1 0 0 A1, année 2 0 1 0" in text
+    with transaction() as s:
+        decided = s.get_one(Enrolment, s.get_one(EnrolmentYear, year_id).enrolment_id)
+        make_decision(s, enrolment=decided)
+    assert "A1, année 1" not in desk.client.page("/")
+
+
+def test_a_file_shows_marks_conditions_and_causes_and_leads_to_the_sitting(desk: Desk) -> None:
     year_id = desk.candidate(
         score="11", but={"M143": MarkCode.FAIL, "M112-O": "20"}, minutes=273 * 60
     )
     with transaction() as s:
         year = s.get_one(EnrolmentYear, year_id)
         rate_core(s, s.get_one(Enrolment, year.enrolment_id), Level.BEGINNER, but=1)
-    text = desk.client.page(url_of(year_id)).replace("\u00a0", " ")
-    assert "Camille Lefèvre" in text
-    assert "M143" in text
-    assert "Heures de stage 273 h sur 280 h : à valider" in text
-    assert "Résultat calculé Ajournement" in text
-    for cause in (
+    page = desk.client.get(f"/jury/decisions/{year_id}")
+    assert f'href="{desk.file(year_id)}"' in page.text
+    text = desk.client.page(f"/jury/decisions/{year_id}").replace("\u00a0", " ")
+    for words in (
+        "Camille Lefèvre",
+        "Heures de stage 273 h sur 280 h : à valider",
+        "Résultat calculé Ajournement",
         "M143 : non validé",
         "Il manque 7 h de stage validées",
         "Une compétence socle à valider",
+        "La séance PV 2026-14 est ouverte",
     ):
-        assert cause in text
+        assert words in text
     assert re.search(r"UE1\.1 .* 3 1[12],\d\d Acquise", text)
 
 
-def test_a_decision_is_read_again_before_it_is_kept(desk: Desk) -> None:
-    year_id = desk.candidate()
-    seen = desk.send(year_id, "check")
-    assert seen.status_code == 200
-    assert "Enregistrer\u00a0: admission" in seen.text
-    assert desk.kept() == []
-    final = desk.press(seen, step="record")
-    assert final.status_code == 302
-    text = desk.client.page(final.headers["Location"]).replace("\u00a0", " ")
-    assert "La décision est enregistrée : Admission." in text
-    assert f"Séance {TODAY:%d/%m/%Y} Référence PV 2026-14" in text
-    assert "Par Hélène Darmon" in text
-    assert "Corriger la décision" in text
-    (made,) = desk.kept()
-    assert (made.result, made.account_id) == ("ADM", desk.member_id)
-
-
-def test_what_was_typed_comes_back_to_be_changed(desk: Desk) -> None:
-    year_id = desk.candidate()
-    back = desk.press(desk.send(year_id, "check", result="AJ"), step="edit")
-    assert back.status_code == 200
-    assert 'value="PV 2026-14"' in back.text
-    assert re.search(r'value="AJ"[^>]* checked', back.text)
-    assert desk.kept() == []
-
-
-@pytest.mark.parametrize(
-    ("score", "offered"),
-    [("12.5", ["ADM", "AJ"]), ("5", ["ADJ", "AJ"])],
-    ids=["admitted", "failed"],
-)
-def test_only_what_is_open_is_offered(desk: Desk, score: str, offered: list[str]) -> None:
-    page = desk.client.get(url_of(desk.candidate(score=score))).text
-    assert re.findall(r'name="result"[^>]*value="(\w+)"', page) == offered
-
-
-@pytest.mark.parametrize(
-    ("changes", "words"),
-    [
-        pytest.param({"result": "ADJ"}, "Choisissez une réponse de la liste.", id="not-open"),
-        pytest.param({"result": ""}, "Choisissez une réponse", id="no-result"),
-        pytest.param({"reference": " "}, "Référence de la séance", id="no-reference"),
-        pytest.param(boxes(TODAY + timedelta(days=2)), "n’a pas encore eu lieu", id="in-future"),
-        pytest.param(boxes(TODAY - timedelta(days=400)), "plus ancienne", id="too-old"),
-    ],
-)
-def test_a_decision_is_refused_with_words(desk: Desk, changes: dict[str, str], words: str) -> None:
-    answer = desk.send(desk.candidate(), "check", **changes)
-    assert answer.status_code == 422
-    assert words in answer.text
-    assert "<title>Erreur" in answer.text
-    assert desk.kept() == []
-
-
-def test_results_that_moved_are_shown_before_anything_is_kept(desk: Desk) -> None:
-    year_id = desk.candidate(but={"M112-O": "0", "M112-CC": "1"})
-    seen = desk.send(year_id, "check", result="ADJ")
-    with transaction() as s:
-        make_mark(s, s.get_one(EnrolmentYear, year_id), "M112-O", "18", session_number=2)
-    refused = desk.press(seen, step="record")
-    assert refused.status_code == 422
-    assert "Les résultats ont changé depuis que cette page est ouverte" in refused.text
-    assert 'value="PV 2026-14"' in refused.text
-    assert "Admission par le jury" not in refused.text
-    assert desk.kept() == []
-
-
-def test_the_second_member_is_told_of_the_first_decision(desk: Desk) -> None:
-    year_id = desk.candidate()
-    seen = desk.send(year_id, "check", result="AJ")
-    with transaction() as s:
-        year = s.get_one(EnrolmentYear, year_id)
-        make_decision(s, enrolment=s.get_one(Enrolment, year.enrolment_id), reference="PV 9")
-    refused = desk.press(seen, step="record")
-    assert refused.status_code == 422
-    assert "Une décision vient d’être enregistrée" in refused.text
-    assert "PV 9" in refused.text
-    assert len(desk.kept()) == 1
-    again = desk.press(desk.press(refused, step="check"), step="record")
-    assert again.status_code == 302
-    assert len(desk.kept()) == 2
-
-
-def test_a_decided_year_is_shown_as_it_was_and_may_be_corrected(desk: Desk) -> None:
-    year_id = desk.candidate(score="15")
-    with transaction() as s:
-        year = s.get_one(EnrolmentYear, year_id)
-        enrolment = s.get_one(Enrolment, year.enrolment_id)
-        first = make_decision(s, enrolment=enrolment, average="11", reference="PV 1")
-    text = desk.client.page(url_of(year_id))
-    assert "Moyenne de l’année 11,00" in text
-    assert "Les résultats ont changé depuis la décision." in text
-    assert "Continuer" not in text
-    page = desk.client.get(f"{url_of(year_id)}?corriger=1")
-    assert "Moyenne de l’année</dt>" in page.text
-    assert "15,00" in page.text
-    assert 'value="PV 1"' in page.text
-    seen = desk.press(page, result="AJ", step="check")
-    assert "remplacera celle qui est enregistrée\u00a0: admission" in seen.text
-    assert desk.press(seen, step="record").status_code == 302
-    text = desk.client.page(url_of(year_id))
-    assert "Résultat Ajournement" in text
-    assert "Décisions remplacées Admission, séance du" in text
-    found = decisions.history(desk.session, desk.session.get_one(EnrolmentYear, year_id))
-    assert [each.replaces_id for each in found] == [first.id, None]
-
-
-def test_competencies_of_the_day_stay_with_the_decision(desk: Desk) -> None:
-    year_id = desk.candidate()
+def test_a_decision_of_before_is_shown_as_it_was_and_corrected(desk: Desk) -> None:
+    year_id = desk.candidate(score="5")
+    url = f"/jury/decisions/{year_id}"
+    assert desk.client.get(f"{url}/correction").status_code == 404
     with transaction() as s:
         enrolment = s.get_one(Enrolment, s.get_one(EnrolmentYear, year_id).enrolment_id)
-        rate_core(s, enrolment, Level.BEGINNER, but=2)
-    seen = desk.send(year_id, "check", result="ADJ")
-    assert desk.press(seen, step="record").status_code == 302
-    with transaction() as s:
-        rate_core(s, s.get_one(Enrolment, enrolment.id), Level.COMPETENT)
-    text = desk.client.page(url_of(year_id)).replace("\u00a0", " ")
-    assert "Compétences 18 compétences socles sur 20" in text
-    assert "2 compétences socles à valider" in text
+        first = make_decision(
+            s, enrolment=enrolment, average="11", reference="PV 1", result=ResultCode.FAILED
+        )
+    text = desk.client.page(url)
+    assert "Moyenne de l’année 11,00" in text
     assert "Les résultats ont changé depuis la décision." in text
+    answers = {
+        "result": "ADJ",
+        "derogation": "Travaux rendus.",
+        "reason": "Erreur de report.",
+        "typed_reference": "PV 2",
+    }
+    refused = desk.client.submit(f"{url}/correction", answers)
+    assert refused.status_code == 422
+    assert "Recopiez la référence de la séance telle qu’elle est écrite." in refused.text
+    assert "Travaux rendus." in refused.text
+    done = desk.press(refused, typed_reference=" PV  1")
+    assert done.status_code == 302
+    text = desk.client.page(url)
+    assert "Résultat Admission par le jury" in text
+    assert "Décisions remplacées Ajournement, séance du" in text
+    assert [each.replaces_id for each in desk.kept()].count(first.id) == 1
 
 
-def test_an_unreadable_id_of_the_replaced_decision_changes_nothing(desk: Desk) -> None:
-    answer = desk.send(desk.candidate(), "record", replaces="x", seen="y")
-    assert answer.status_code == 422
-    assert "Les résultats ont changé" in answer.text
-    assert desk.kept() == []
-
-
-def test_the_last_sitting_fills_the_form(desk: Desk) -> None:
-    desk.candidate()
-    with transaction() as s:
-        other = s.execute(select(Enrolment)).scalar_one()
-        make_decision(s, enrolment=other, reference="PV 7", decided_on=TODAY)
-    page = desk.client.get(url_of(desk.candidate())).text
-    assert 'value="PV 7"' in page
-    assert f'value="{TODAY.year}"' in page
-
-
-def test_a_coordinator_reads_and_does_not_decide(desk: Desk) -> None:
-    year_id = desk.candidate()
-    with transaction() as s:
-        account = make_account(s, Role.COORDINATOR, cohort=desk.cohort(s))
-    sign_in(desk.client, account)
-    assert "Admettre" not in desk.client.page(f"/jury/{desk.cohort_id}")
-    text = desk.client.page(url_of(year_id))
-    assert "Aucune décision n’est encore enregistrée." in text
-    assert "Continuer" not in text
-    assert "Jury" in desk.client.get("/").text
-
-
-def test_nobody_decides_on_themselves(desk: Desk) -> None:
-    year_id = desk.candidate()
-    with transaction() as s:
-        person = s.execute(select(Enrolment)).scalar_one().person
-        account = make_account(s, Role.BOARD_MEMBER, person=person)
-    sign_in(desk.client, account)
-    assert "Continuer" not in desk.client.page(url_of(year_id))
-    token = re.search(r'name="csrf_token" value="([^"]+)"', desk.client.get("/jury/").text)
-    data = DECISION | {"step": "record", "csrf_token": token.group(1) if token else ""}
-    assert desk.client.post(url_of(year_id), data=data).status_code == 404
-    assert desk.kept() == []
+@pytest.mark.parametrize(
+    "url", ["/", "/jury/", "/jury/{cohort}", "/jury/seances/{sitting}/dossiers"]
+)
+def test_thirty_files_cost_as_many_statements_as_three(app: Flask, desk: Desk, url: str) -> None:
+    counts = []
+    for more in (3, 27):
+        for _file in range(more):
+            desk.candidate(minutes=0)
+        with app.app_context():
+            engine = db.engine
+        page = url.format(cohort=desk.cohort_id, sitting=desk.sitting_id)
+        desk.client.get(page)  # the contents of the curriculum are read once a process
+        with statements(engine) as sent:
+            assert desk.client.get(page).status_code == 200
+        counts.append(len([one for one in sent if one.startswith("SELECT")]))
+    assert counts[0] == counts[1] <= 24

@@ -1,7 +1,7 @@
 """A trainee's first page: the day to note, what waits, how far, the path."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -276,7 +276,7 @@ def test_the_pace_is_that_of_the_year_that_runs(client: PageClient, session: Ses
         running.enrolment_year_id = make_year(s, enrolment=enrolment, number=2).id
         running.periods[0].starts_on = TODAY - timedelta(days=9)
         make_entry(s, placement=running, minutes=42 * 60)
-    found = trainee_home.read(session, enrolment.person_id, today=TODAY)
+    found = trainee_home.read(session, enrolment.person_id, today=TODAY, now=datetime.now(UTC))
     assert found is not None
     assert found.full_on == TODAY + timedelta(days=90)
     sign_in(client, account)

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from msp_du.blueprints.accounts.forms import ConfirmForm, NewPasswordForm
 from msp_du.blueprints.accounts.routes import bp
-from msp_du.blueprints.accounts.throttling import secret_key
 from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.vocabulary import LinkPurpose
 from msp_du.extensions import db, transaction
@@ -17,6 +16,7 @@ from msp_du.services import accounts, links, new_passwords, sign_in
 from msp_du.web.access import public
 from msp_du.web.forms import render_form
 from msp_du.web.i18n import _
+from msp_du.web.throttling import secret_key
 
 NOT_FOUND = 404
 

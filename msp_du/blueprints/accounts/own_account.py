@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from msp_du.blueprints.accounts.forms import ChangeAddressForm, ChangePasswordForm, LanguageForm
 from msp_du.blueprints.accounts.routes import bp
-from msp_du.blueprints.accounts.throttling import pause_before, prove, refuse_for_now, this_try
 from msp_du.domain.errors import RuleViolation
 from msp_du.domain.vocabulary import AttemptKind
 from msp_du.extensions import db, transaction
@@ -18,6 +17,7 @@ from msp_du.web.access import current_account, signed_in, signed_session
 from msp_du.web.forms import render_form
 from msp_du.web.i18n import _
 from msp_du.web.labels import label
+from msp_du.web.throttling import pause_before, prove, refuse_for_now, this_try
 
 
 @bp.route("/compte")

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from msp_du.blueprints.accounts import device_names
 from msp_du.blueprints.accounts.forms import AddressForm, SignInForm
 from msp_du.blueprints.accounts.next_page import own_path
-from msp_du.blueprints.accounts.throttling import count, pause_before, refuse_for_now, this_try
 from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.vocabulary import AttemptKind
 from msp_du.extensions import db, transaction
@@ -17,6 +16,7 @@ from msp_du.services import accounts, passwords, sessions
 from msp_du.services import sign_in as signing
 from msp_du.web.access import actor_or_none, forget, public, remember, signed_session
 from msp_du.web.forms import render_form
+from msp_du.web.throttling import count, pause_before, refuse_for_now, this_try
 
 bp = Blueprint("accounts", __name__)
 

@@ -12,6 +12,7 @@ from msp_du.web.fields import (
     EmailField,
     IntegerField,
     SelectField,
+    TextAreaField,
     TextField,
     UploadField,
     VersionField,
@@ -85,6 +86,15 @@ class SettingsForm(BaseForm):
         hint=lazy("En hexadécimal\u00a0; elle doit ressortir sur la couleur principale"),
         width=10,
         spellcheck=False,
+    )
+    appeal_text = TextAreaField(
+        lazy("Voies et délais de recours"),
+        validators=[optional(), length(maximum=4000)],
+        hint=lazy(
+            "Imprimés sur les lettres du jury, qui attendent tant que c’est vide. Une ligne vide "
+            "sépare deux paragraphes."
+        ),
+        rows=8,
     )
     warn_day_minutes = DurationField(
         lazy("Avertir au-delà de, par jour"), validators=[required()], width=5

@@ -1,23 +1,37 @@
-"""The board area: what the examination board has before it, and its decisions."""
+"""The board area: what the examination board has before it, its sittings, its decisions."""
 
 from msp_du.blueprints.board import (
-    admissions,
+    closing,
+    corrections,
     decisions,
     exports,
     gate_page,
+    papers,
     papers_due,
+    points,
     preparation,
+    room,
     sandbox,
+    seats,
+    signing,
+    sittings,
 )
 from msp_du.blueprints.board.routes import bp
 
 __all__ = [
-    "admissions",
     "bp",
+    "closing",
+    "corrections",
     "decisions",
     "exports",
     "gate_page",
+    "papers",
     "papers_due",
+    "points",
     "preparation",
+    "room",
     "sandbox",
+    "seats",
+    "signing",
+    "sittings",
 ]

@@ -10,7 +10,7 @@ from msp_du.blueprints.board.pages import board_lines
 from msp_du.domain.vocabulary import Role
 from msp_du.extensions import db
 from msp_du.models import Cohort
-from msp_du.services import boards, curricula
+from msp_du.services import boards, curricula, sittings
 from msp_du.web.access import authorise, current_account, get_or_404, requires
 
 bp = Blueprint("board", __name__, url_prefix="/jury")
@@ -32,14 +32,14 @@ def show_board(cohort_id: UUID) -> ResponseReturnValue:
     actor = authorise(policies.can_read_board, cohort)
     number, numbers = asked_year(cohort)
     rows = boards.cohort_board(db.session(), cohort, number)
-    may_decide = policies.can_sit_on_board(actor, cohort)
     return render_template(
         "board/show_board.html",
         cohort=cohort,
         number=number,
         numbers=numbers,
         lines=board_lines(rows),
-        admissible=len(boards.admissible(rows, actor)) if may_decide else 0,
+        sittings=sittings.of_cohort(db.session(), cohort.id, number),
+        may_prepare=policies.can_prepare_board(actor, cohort),
     )
 
 

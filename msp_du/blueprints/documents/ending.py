@@ -7,7 +7,7 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from msp_du import policies
-from msp_du.blueprints.documents.area import bp, document_or_404, todays_edition
+from msp_du.blueprints.documents.area import bp, document_or_404
 from msp_du.blueprints.documents.forms import ReplaceForm, RevokeForm
 from msp_du.domain.errors import RuleViolation
 from msp_du.domain.vocabulary import DocumentState, Role
@@ -17,6 +17,7 @@ from msp_du.web.access import authorise, requires
 from msp_du.web.forms import render_form
 from msp_du.web.i18n import _
 from msp_du.web.labels import sentence
+from msp_du.web.printing import todays_edition
 
 
 @bp.route("/<uuid:document_id>/remplacer", methods=["GET", "POST"])

@@ -9,7 +9,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from msp_du import policies
-from msp_du.blueprints.documents.area import bp, todays_edition
+from msp_du.blueprints.documents.area import bp
 from msp_du.blueprints.documents.forms import IssueForm, IssueManyForm
 from msp_du.domain.document_standing import Standing
 from msp_du.domain.errors import RuleViolation
@@ -23,6 +23,7 @@ from msp_du.web.access import authorise, get_or_404, requires
 from msp_du.web.forms import render_form
 from msp_du.web.i18n import _, ngettext
 from msp_du.web.labels import sentence
+from msp_du.web.printing import todays_edition
 from msp_du.web.words import label
 
 TAG_KINDS = {

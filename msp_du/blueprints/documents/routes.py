@@ -26,7 +26,7 @@ def list_documents() -> ResponseReturnValue:
     return render_template(
         "documents/list_documents.html",
         is_trainee=is_trainee,
-        documents=document_register.of_person(session, actor.person_id)
+        documents=document_register.of_holder(session, actor.person_id, now=datetime.now(UTC))
         if is_trainee and actor.person_id
         else [],
         is_registrar=is_registrar,

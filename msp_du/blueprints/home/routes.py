@@ -88,7 +88,7 @@ def _trainee_section(session: Session, actor: Account, now: datetime) -> Any:
     if actor.person_id is None:
         return None
     today = _today(actor, Role.TRAINEE, now)
-    found = trainee_home.read(session, actor.person_id, today=today)
+    found = trainee_home.read(session, actor.person_id, today=today, now=now)
     return trainee_page(found, today) if found else None
 
 

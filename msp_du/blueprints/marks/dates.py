@@ -13,8 +13,8 @@ from msp_du.blueprints.marks.routes import bp
 from msp_du.domain.errors import RuleViolation
 from msp_du.domain.vocabulary import Role
 from msp_du.extensions import db, transaction
-from msp_du.services import sittings
-from msp_du.services.sittings import Dates
+from msp_du.services import assessment_sittings
+from msp_du.services.assessment_sittings import Dates
 from msp_du.web.access import requires
 from msp_du.web.fields import DateField, HiddenField
 from msp_du.web.forms import BaseForm, render_form
@@ -29,12 +29,12 @@ SESSIONS = (1, 2)
 def plan_sittings(cohort_id: UUID, module_id: UUID) -> ResponseReturnValue:
     """Show the days of a module's assessments, and set them."""
     place = coordinated_place(cohort_id, module_id)
-    held = sittings.of_module(db.session(), place.cohort, place.module)
+    held = assessment_sittings.of_module(db.session(), place.cohort, place.module)
     form, groups = _form(place, held)
     if form.validate_on_submit():
         try:
             with transaction() as session:
-                sittings.plan(
+                assessment_sittings.plan(
                     session,
                     place.cohort,
                     place.module,
@@ -70,7 +70,7 @@ def _form(
     ]
     known = {(each.assessment_id, each.session_number): each for each in held}
     fields: dict[str, Any] = {"seen": HiddenField()}
-    values: dict[str, Any] = {"seen": sittings.edition(held)}
+    values: dict[str, Any] = {"seen": assessment_sittings.edition(held)}
     for name, each, number in groups:
         dates = known.get((each, number))
         fields[f"{name}_sits"] = DateField(lazy("L’épreuve a lieu le"), [optional()])

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from flask import url_for
+
 from msp_du.blueprints.marks.own_threads import OwnThread
 from msp_du.blueprints.marks.sheet_view import column_title, score_text
 from msp_du.domain import curriculum as rules
@@ -54,6 +56,7 @@ class OwnYearView:
     is_admitted: bool
     explanation: ExplanationWords | None
     units: Sequence[OwnUnit]
+    letter_url: str | None
     published: Sequence[OwnModule] = ()
 
 
@@ -68,6 +71,9 @@ def own_year_view(own: OwnYear, threads: Mapping[str, OwnThread]) -> OwnYearView
         is_admitted=own.decision is not None and own.decision.result in ADMITTED,
         explanation=_explanation(own) if own.is_shown else None,
         units=list(_units(own, threads)) if own.is_shown else (),
+        letter_url=url_for("board.download_letter", letter_id=own.letter_id)
+        if own.letter_id
+        else None,
         published=() if own.is_shown else list(published_modules(own, threads)),
     )
 

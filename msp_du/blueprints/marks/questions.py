@@ -50,7 +50,10 @@ def show_thread(enrolment_year_id: UUID, module_id: UUID) -> ResponseReturnValue
             )
             return redirect(url_for(".show_thread", enrolment_year_id=year.id, module_id=module.id))
     messages = mark_questions.messages(db.session(), year, module)
-    is_open = mark_questions.is_open(db.session(), year, module) if is_own else bool(messages)
+    now = datetime.now(UTC)
+    is_open = (
+        mark_questions.is_open(db.session(), year, module, now=now) if is_own else bool(messages)
+    )
     return render_form(
         "marks/show_thread.html",
         form,

@@ -46,6 +46,6 @@ def _own(actor: Account) -> Sequence[OwnYearView] | None:
     if actor.person_id is None or not has_role(actor, Role.TRAINEE):
         return None
     session = db.session()
-    years = own_marks.own_years(session, actor.person_id)
+    years = own_marks.own_years(session, actor.person_id, now=datetime.now(UTC))
     threads = own_threads(session, years)
     return [own_year_view(own, threads[own.year.id]) for own in years]

@@ -17,7 +17,7 @@ from msp_du.domain.errors import RuleViolation
 from msp_du.domain.vocabulary import Language, Role
 from msp_du.extensions import db, transaction
 from msp_du.models import Account, Cohort, Module
-from msp_du.services import mark_lists, marks, sheet_states, sittings
+from msp_du.services import assessment_sittings, mark_lists, marks, sheet_states
 from msp_du.services.mark_reasons import Why
 from msp_du.services.mark_sheets import Sheet
 from msp_du.web.access import authorise, get_or_404, requires
@@ -148,7 +148,7 @@ def _page(place: Place, form: SheetForm, sheet: Sheet) -> ResponseReturnValue:
         resits=sheet.resits,
         year_number=unit.year_number,
         state=sheet_states.of_sheet(db.session(), place.cohort, place.module, place.session_number),
-        dates=sittings.of_module(db.session(), place.cohort, place.module),
+        dates=assessment_sittings.of_module(db.session(), place.cohort, place.module),
         may_name=policies.can_manage_cohort(place.actor, place.cohort),
     )
 

@@ -18,11 +18,11 @@ from msp_du.extensions import db, transaction
 from msp_du.models import Cohort, Module
 from msp_du.services import (
     anonymity,
+    assessment_sittings,
     mark_history,
     mark_questions,
     mark_sheets,
     sheet_states,
-    sittings,
 )
 from msp_du.web.access import requires
 from msp_du.web.i18n import _, ngettext
@@ -47,7 +47,7 @@ def show_steps(cohort_id: UUID, module_id: UUID) -> ResponseReturnValue:
         is_empty=not sheet.rows,
         has_marks=any(seen.version for row in sheet.rows for seen in row.cells),
         unnumbered=sum(1 for row in sheet.rows if sheet.is_anonymous and not row.name),
-        dates=sittings.of_module(session, cohort, module),
+        dates=assessment_sittings.of_module(session, cohort, module),
         codes={assessment.id: assessment.code for assessment in module.assessments},
         threads=mark_questions.threads(session, cohort.id, module),
     )

@@ -16,6 +16,7 @@ from msp_du.web.sentences import (
     marks,
     moves,
     placements,
+    sittings,
 )
 
 AREAS = (
@@ -31,6 +32,7 @@ AREAS = (
     marks,
     moves,
     placements,
+    sittings,
 )
 SENTENCES: Mapping[Rule, str] = {
     rule: words for area in AREAS for rule, words in area.SENTENCES.items()

@@ -18,6 +18,7 @@ from msp_du.web.words import (
     preparation,
     results,
     rules,
+    sittings,
     undo,
 )
 
@@ -34,6 +35,7 @@ AREAS = (
     results,
     rules,
     undo,
+    sittings,
 )
 WORDS: dict[type[StrEnum], dict[str, str]] = {
     kind: words for area in AREAS for kind, words in area.WORDS.items()

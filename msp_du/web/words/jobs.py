@@ -22,6 +22,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         vocabulary.JobKind.MAIL_CURRICULUM_CORRECTED: lazy("Message de programme corrigé"),
         vocabulary.JobKind.DOCUMENT_RENDER: lazy("Préparation d’un document"),
         vocabulary.JobKind.ATTENDANCE_PAPER: lazy("Préparation d’une feuille de présence"),
+        vocabulary.JobKind.BOARD_PAPER_RENDER: lazy("Préparation d’un document du jury"),
     },
     vocabulary.JobState: {
         vocabulary.JobState.PENDING: lazy("En attente"),

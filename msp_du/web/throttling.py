@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from math import ceil
+from typing import Any
 
 from flask import current_app, make_response, request
 from flask.typing import ResponseReturnValue
@@ -39,11 +40,13 @@ def count(kind: AttemptKind, attempt: sign_in.Try) -> None:
         sign_in.count_failure(session, kind, attempt, now=datetime.now(UTC))
 
 
-def refuse_for_now(template: str, form: BaseForm, pause: timedelta) -> ResponseReturnValue:
+def refuse_for_now(
+    template: str, form: BaseForm, pause: timedelta, **context: Any
+) -> ResponseReturnValue:
     """Answer 429 with the same form and the time to wait."""
     seconds = ceil(pause.total_seconds())
     form.form_errors.append(_sentence(seconds))
-    page = render_form(template, form, status_if_errors=TOO_MANY_REQUESTS)
+    page = render_form(template, form, status_if_errors=TOO_MANY_REQUESTS, **context)
     response = make_response(page)
     response.headers["Retry-After"] = str(seconds)
     return response
