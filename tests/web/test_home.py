@@ -145,7 +145,7 @@ def test_an_account_without_a_role_is_told_whom_to_ask(
         (Role.TRAINEE, 8),
         (Role.SUPERVISOR, 6),
         (Role.TUTOR, 14),
-        (Role.COORDINATOR, 19),
+        (Role.COORDINATOR, 21),
         (Role.REGISTRAR, 12),
         (Role.BOARD_MEMBER, 12),
         (Role.ADMINISTRATOR, 6),
