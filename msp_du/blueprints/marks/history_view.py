@@ -14,7 +14,7 @@ from msp_du.web.mark_import_words import score_words
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """A line of the history."""
+    """A line of the history; ``new`` is empty where only the comment changed."""
 
     shown_id: UUID
     name: str
@@ -34,7 +34,7 @@ def history_view(changes: Sequence[Change]) -> list[ChangeView]:
             name=change.name or "–",
             mark=_mark(change),
             old=score_words(change.old),
-            new=score_words(change.new),
+            new="" if change.old == change.new else score_words(change.new),
             by=change.by or "–",
             when=formatting.moment(change.at),
             why=_why(change),

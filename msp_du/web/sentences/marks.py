@@ -26,9 +26,7 @@ SENTENCES: Mapping[Rule, str] = {
         "promotion. Choisissez celui qui porte ces notes."
     ),
     Rule.MARK_NOT_SHOWN: lazy("Cette note n’est pas encore publiée."),
-    Rule.MARK_REASON_MISSING: lazy(
-        "Ces notes sont publiées : écrivez pourquoi elles changent, puis enregistrez."
-    ),
+    Rule.MARK_REASON_MISSING: lazy("Ces notes sont publiées : écrivez pourquoi elles changent."),
     Rule.MARKS_DECIDED: lazy(
         "Le jury a délibéré : seule la coordination peut encore corriger cette note."
     ),
