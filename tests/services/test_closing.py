@@ -83,7 +83,10 @@ def test_closing_turns_what_was_decided_into_decisions_with_their_inputs(room: R
     assert facts.sitting_id == str(room.sitting.id)
     assert facts.causes == ("gate_pending:hours",)
     assert facts.inputs is not None
-    assert [(one.gate, one.state) for one in facts.inputs.gates] == [("hours", "pending")]
+    assert [(one.gate, one.state) for one in facts.inputs.gates] == [
+        ("hours", "pending"),
+        ("placement_certificate", "met"),
+    ]
     assert len(facts.inputs.marks) > 10
     for decision in made.values():
         assert decision.facts_digest == hashlib.sha256(decision.facts.encode()).hexdigest()
