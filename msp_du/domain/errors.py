@@ -113,7 +113,6 @@ class Rule(StrEnum):
     ATTENDANCE_WEEK = "attendance-week"
     CLASS_CLOSED = "class-closed"
     CLASS_CODE_NOT_NOW = "class-code-not-now"
-    CLASS_CODE_TRIES = "class-code-tries"
     CLASS_CODE_WRONG = "class-code-wrong"
     CLASS_DECIDED = "class-decided"
     CLASS_EXISTS = "class-exists"

@@ -1,6 +1,7 @@
 """Decisions of the board, with facts as they are frozen, without marks in the database."""
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -56,11 +57,14 @@ def make_decision(
     session_number: int = 1,
     decided_on: date = TODAY,
     reference: str = "PV 2026-14",
+    may_progress: bool | None = None,
 ) -> BoardDecision:
     """A decision on a year, every average the same; it replaces the one that counted before."""
     row = make_year(session, enrolment=enrolment, number=year, attempt=attempt)
     former = decisions.current(session, [row.id]).get(row.id)
-    facts = canonical(_facts(row, result, Fraction(average), session_number))
+    facts = canonical(
+        replace(_facts(row, result, Fraction(average), session_number), may_progress=may_progress)
+    )
     decision = BoardDecision(
         institution_id=row.institution_id,
         enrolment_year_id=row.id,

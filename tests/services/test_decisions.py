@@ -121,7 +121,10 @@ def test_the_exact_inputs_and_the_rules_are_frozen(session: Session, member: Acc
     known = {(mark.code, mark.session): mark.value for mark in facts.inputs.marks}
     assert known["M112-O", 1] == "ABJ"
     assert known["M143", 1] == "pass"
-    assert [(one.gate, one.state) for one in facts.inputs.gates] == [("hours", "met")]
+    assert [(one.gate, one.state) for one in facts.inputs.gates] == [
+        ("hours", "met"),
+        ("placement_certificate", "met"),
+    ]
     text = year.curriculum_version.canonical_text
     assert facts.rules_digest == hashlib.sha256(text.encode()).hexdigest()
     assert (facts.derogation, facts.goes_on, facts.sitting_id) == ("Une raison.", True, None)

@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 from msp_du.domain.vocabulary import HoursState, OrganisationKind, Regime
 from msp_du.extensions import db, transaction
 from msp_du.models import (
-    EnrolmentYear,
     HoursEntry,
     Organisation,
     Placement,
@@ -34,16 +33,12 @@ BOTH = [Scope.OTHER_COHORT, Scope.OTHER_INSTITUTION]
 
 @pytest.fixture
 def world(app: Flask) -> World:
-    """The three cohorts, with the year of each enrolment and the digest of what each host sees."""
+    """The three cohorts, with the digest of what each host sees."""
     with app.app_context():
         with transaction() as session:
             built = build_world(session)
             for ids in built.ids.values():
                 extra: dict[str, Any] = ids
-                year = select(EnrolmentYear.id).where(
-                    EnrolmentYear.enrolment_id == ids["enrolment"]
-                )
-                extra["enrolment_year"] = session.execute(year).scalar_one()
                 placement = session.get_one(Placement, ids["placement"])
                 extra["digest"] = approvals.digest_of(approvals.to_sign(session, placement))
                 extra["placement_module"] = placement.module_id
