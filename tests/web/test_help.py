@@ -58,6 +58,18 @@ def test_a_guide_is_a_page_at_most_and_names_no_illness(name: str) -> None:
         assert not REVEALING.search(text.replace("msp-du", ""))
 
 
+@pytest.mark.parametrize("name", list(GUIDE_FILES))
+def test_links_of_a_guide_lead_to_a_page_of_the_name_they_say(
+    client: PageClient, name: str
+) -> None:
+    for language in Language:
+        text = (FOLDER / language.value / f"{name}.md").read_text("utf-8")
+        for words, word in re.findall(r"\[([^]]+)\]\(([a-z-]+)\)", text):
+            answer = client.get(f"/aide/{word}?lang={language}")
+            assert answer.status_code == 200, word
+            assert f">{words}</h1>" in answer.text
+
+
 def test_ones_own_guides_come_first(client: PageClient, session: Session) -> None:
     with transaction() as s:
         account = make_account(s, Role.REGISTRAR)

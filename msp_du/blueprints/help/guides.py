@@ -24,6 +24,8 @@ GUIDES = {
 
 OPEN_GUIDES = {
     "attendance": "presences",
+    "board": "tenir-un-jury",
+    "curriculum": "modifier-la-formation",
     "marks": "notes",
     "moves": "acquis-et-suite",
     "verification": "verifier-un-document",
