@@ -64,10 +64,8 @@ def way(
     if state is EnrolmentState.COMPLETED:
         return Way.MOVED
     here = attempts[number]
-    if here.result is None:
-        return Way.AWAITS_DECISION
-    if not here.is_published:
-        return Way.AWAITS_PUBLICATION
+    if here.result is None or not here.is_published:
+        return Way.AWAITS_DECISION if here.result is None else Way.AWAITS_PUBLICATION
     to_come = [other for other in numbers if other > number]
     can_begin_next = bool(to_come) and to_come[0] not in attempts
     if here.result in ADMITTED:
