@@ -20,6 +20,7 @@ class Way(StrEnum):
     REPEATS = "repeats"
     COMPLETES = "completes"
     AWAITS_DECISION = "awaits_decision"
+    AWAITS_PUBLICATION = "awaits_publication"
     AWAITS_RESITS = "awaits_resits"
     AWAITS_OTHER_YEAR = "awaits_other_year"
     STOPPED = "stopped"
@@ -38,12 +39,14 @@ beside the next one, with all that they acquired kept."""
 class LastAttempt:
     """The last attempt at a year; ``result`` is None while the board has not decided.
 
-    ``is_resit_open`` is for a refusal on session 1 while session 2 can still be sat.
+    ``is_resit_open`` is for a refusal on session 1 while session 2 can still be sat. What follows
+    from a decision tells it: nothing does before it ``is_published``.
     """
 
     result: ResultCode | None = None
     may_progress: bool = False
     is_resit_open: bool = False
+    is_published: bool = True
 
 
 def way(
@@ -61,8 +64,8 @@ def way(
     if state is EnrolmentState.COMPLETED:
         return Way.MOVED
     here = attempts[number]
-    if here.result is None:
-        return Way.AWAITS_DECISION
+    if here.result is None or not here.is_published:
+        return Way.AWAITS_DECISION if here.result is None else Way.AWAITS_PUBLICATION
     to_come = [other for other in numbers if other > number]
     can_begin_next = bool(to_come) and to_come[0] not in attempts
     if here.result in ADMITTED:
@@ -95,6 +98,7 @@ def _after_admission(
 ) -> Way:
     """Tell what comes after a year that is passed when no year is left to begin."""
     others = [attempts.get(other, LastAttempt()) for other in numbers]
-    if all(other.result in ADMITTED for other in others):
-        return Way.COMPLETES
+    if not to_come and all(other.result in ADMITTED for other in others):
+        are_known = all(other.is_published for other in others)
+        return Way.COMPLETES if are_known else Way.AWAITS_PUBLICATION
     return Way.MOVED if to_come else Way.AWAITS_OTHER_YEAR

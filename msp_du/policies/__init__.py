@@ -23,9 +23,11 @@ from msp_du.policies.board import (
     can_read_board_paper,
     can_read_own_letter,
     can_read_sitting,
+    can_recuse,
     can_sign_minutes,
     can_sit,
     can_sit_on_board,
+    can_take_part_again,
     is_published,
 )
 from msp_du.policies.cohorts import (
@@ -71,6 +73,7 @@ from msp_du.policies.institutions import (
 )
 from msp_du.policies.marks import can_answer, can_ask_about, can_mark, can_read_marks
 from msp_du.policies.moves import (
+    can_credit,
     can_merge,
     can_undo_import,
     can_undo_merge,
@@ -110,6 +113,7 @@ __all__ = [
     "can_certify_attendance",
     "can_change_arrangement",
     "can_change_seat",
+    "can_credit",
     "can_decide",
     "can_edit_curriculum",
     "can_end_document",
@@ -158,12 +162,14 @@ __all__ = [
     "can_read_sitting",
     "can_receive_document",
     "can_receive_documents",
+    "can_recuse",
     "can_reopen_attendance",
     "can_set_calendar",
     "can_sign_minutes",
     "can_sign_presence",
     "can_sit",
     "can_sit_on_board",
+    "can_take_part_again",
     "can_try_rules",
     "can_undo_import",
     "can_undo_merge",

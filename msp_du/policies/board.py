@@ -69,6 +69,19 @@ def can_lead_sitting(actor: Account, sitting: BoardSitting) -> bool:
     return can_prepare_sitting(actor, sitting) or presides
 
 
+def can_recuse(actor: Account, seat: BoardSeat, year: EnrolmentYear) -> bool:
+    """A member themselves, and whoever leads the sitting; nobody where they are examined."""
+    own = is_self(actor, year.enrolment.person_id)
+    is_own_seat = seat.account_id == actor.id and can_sit(actor, seat.sitting)
+    return not own and (is_own_seat or can_lead_sitting(actor, seat.sitting))
+
+
+def can_take_part_again(actor: Account, seat: BoardSeat, year: EnrolmentYear) -> bool:
+    """Whoever leads the sitting: nobody ends their own recusal alone."""
+    own = is_self(actor, year.enrolment.person_id)
+    return not own and can_lead_sitting(actor, seat.sitting)
+
+
 def can_read_board_paper(actor: Account, paper: BoardPaper) -> bool:
     """Whoever reads the sitting."""
     return can_read_sitting(actor, paper.sitting)

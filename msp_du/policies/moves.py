@@ -1,14 +1,28 @@
 """Credits, moves and what is taken back: who may do what."""
 
 from msp_du.domain.vocabulary import Role
-from msp_du.models import Account, ClassListImport, Credit, EnrolmentTransfer, Person, PersonMerge
-from msp_du.policies.cohorts import can_manage_cohort, can_manage_enrolment
+from msp_du.models import (
+    Account,
+    ClassListImport,
+    Credit,
+    Enrolment,
+    EnrolmentTransfer,
+    Person,
+    PersonMerge,
+)
+from msp_du.policies.cohorts import can_manage_cohort
 from msp_du.policies.grants import cohort_scope, is_self
 
 
+def can_credit(actor: Account, enrolment: Enrolment) -> bool:
+    """Coordinators of the cohort, never for themselves."""
+    own = is_self(actor, enrolment.person_id)
+    return can_manage_cohort(actor, enrolment.cohort) and not own
+
+
 def can_withdraw_credit(actor: Account, credit: Credit) -> bool:
-    """Whoever may grant it: the coordinators of the cohort."""
-    return can_manage_enrolment(actor, credit.enrolment_year.enrolment)
+    """Whoever may grant it."""
+    return can_credit(actor, credit.enrolment_year.enrolment)
 
 
 def can_undo_import(actor: Account, row: ClassListImport) -> bool:

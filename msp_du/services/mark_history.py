@@ -77,6 +77,7 @@ def of_module(
     """Return what became of the marks of a module, or of one trainee's; five statements at most.
 
     While a sheet is without names, so is its history: its changes stand under ids of their own.
+    What was typed and taken back before that was read beside names: no number tells whose it is.
     """
     veils = {number: sheet_veils.veils(session, cohort, module, number) for number in (1, 2)}
     wanted = [*_of_module(cohort, module), *_of_one(veils, shown_id)]
@@ -106,7 +107,10 @@ def of_module(
         known, year_id = veils[change.session_number], change.enrolment_year_id
         if known is None:
             return year_id, person.name.display
-        return known[year_id].id, sheet_veils.shown(known[year_id].number)
+        veil = known.get(year_id)
+        if veil is None or change.changed_at < veil.since:
+            return change.id, ""
+        return veil.id, sheet_veils.shown(veil.number)
 
     changes = [
         Change(
@@ -145,13 +149,19 @@ def _of_one(
     """Return what picks one trainee's changes, of those sessions that know the id."""
     if shown_id is None:
         return []
-    years = {number: sheet_veils.year_behind(known, shown_id) for number, known in veils.items()}
     picked = [
-        and_(MarkChange.session_number == number, MarkChange.enrolment_year_id == year_id)
-        for number, year_id in years.items()
-        if year_id is not None
+        and_(MarkChange.session_number == number, *_of_year(known, shown_id))
+        for number, known in veils.items()
     ]
-    return [or_(false(), *picked)]
+    return [or_(*picked)]
+
+
+def _of_year(known: Mapping[UUID, Veil] | None, shown_id: UUID) -> list[ColumnElement[bool]]:
+    year_id = sheet_veils.year_behind(known, shown_id)
+    if year_id is None:
+        return [false()]
+    since = [MarkChange.changed_at >= known[year_id].since] if known else []
+    return [MarkChange.enrolment_year_id == year_id, *since]
 
 
 def _moments(session: Session, changes: Sequence[MarkChange]) -> dict[UUID | None, datetime]:

@@ -159,7 +159,8 @@ def sheet(
     apart = double_marked(content) & {assessment.code for assessment in module.assessments}
     found = _trainees(session, cohort, module, version)
     ids = [trainee.year_id for trainee in found]
-    marks = marks_of_years(session, ids, {version.id: content})
+    shown = (module.id, session_number)
+    marks = marks_of_years(session, ids, {version.id: content}, sheet=shown)
     is_examiner = actor is not None and not can_manage_cohort(actor, cohort)
     reader = actor if apart and is_examiner else None
     cells = read_cells(session, ids, module, session_number, reader=reader)

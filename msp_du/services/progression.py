@@ -56,7 +56,7 @@ def move_on(
     if typed_code.strip() != cohort.code:
         raise RuleViolation(Rule.CONFIRMATION_WRONG, field="typed_code")
     lock(session, cohort)
-    found = plan(session, cohort, number, choice)
+    found = plan(session, cohort, number, choice, now=now)
     if found.meaning != seen:
         raise RuleViolation(Rule.PREVIEW_STALE)
     check(found)

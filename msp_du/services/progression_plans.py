@@ -4,6 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -77,9 +78,13 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the board decided of some years, and the versions of the curriculum they follow."""
+    """What the board decided of some years, and the versions of the curriculum they follow.
+
+    ``published`` are the years whose trainees know the decision that counts.
+    """
 
     decided: Mapping[UUID, BoardDecision]
+    published: Collection[UUID]
     facts: Mapping[UUID, DecisionFacts]
     contents: Mapping[UUID, Curriculum]
     resits: Collection[UUID]
@@ -92,6 +97,7 @@ class _Known:
             self.decided[year.id].result,
             rules.may_progress(self.facts[year.id], content),
             year.id in self.resits,
+            year.id in self.published,
         )
 
 
@@ -129,10 +135,13 @@ def versions(session: Session, cohort: Cohort) -> list[CurriculumVersion]:
     )
 
 
-def plan(session: Session, cohort: Cohort, number: int, choice: Choice) -> Plan:
-    """Tell what moving the year ``number`` of a cohort on would do; always as many statements."""
+def plan(session: Session, cohort: Cohort, number: int, choice: Choice, *, now: datetime) -> Plan:
+    """Tell what moving the year ``number`` of a cohort on would do; always as many statements.
+
+    A decision that is not published by now changes nothing yet: what follows would tell it.
+    """
     years = _last_attempts(session, cohort)
-    known = _known(session, years, choice)
+    known = _known(session, years, choice, now)
     by_enrolment: defaultdict[UUID, dict[int, LastAttempt]] = defaultdict(dict)
     for year in years:
         by_enrolment[year.enrolment_id][year.year_number] = known.attempt(year)
@@ -175,8 +184,12 @@ def _last_attempts(session: Session, cohort: Cohort) -> list[EnrolmentYear]:
     )
 
 
-def _known(session: Session, years: Sequence[EnrolmentYear], choice: Choice) -> _Known:
+def _known(
+    session: Session, years: Sequence[EnrolmentYear], choice: Choice, now: datetime
+) -> _Known:
     decided = decisions.current(session, [year.id for year in years])
+    shown = decisions.published(session, list(decided), now=now)
+    published = {year_id for year_id, decision in shown.items() if decision is decided[year_id]}
     facts = {year_id: decisions.facts_of(decision) for year_id, decision in decided.items()}
     ids = {choice.version.id, *(year.curriculum_version_id for year in years)}
     contents = curricula.contents(session, ids)
@@ -195,7 +208,7 @@ def _known(session: Session, years: Sequence[EnrolmentYear], choice: Choice) -> 
             content.year(year.year_number), content.rules, marks[year.id]
         ):
             resits.add(year.id)
-    return _Known(decided, facts, contents, resits)
+    return _Known(decided, published, facts, contents, resits)
 
 
 def _move(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -19,10 +20,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Veil:
-    """What stands for a trainee on one sheet: a number, and an id that no other page knows."""
+    """What stands for a trainee on one sheet: a number, and an id that no other page knows.
+
+    What was done on the sheet before ``since`` was read beside names.
+    """
 
     number: int
     id: UUID
+    since: datetime
 
 
 def shown(number: int) -> str:
@@ -42,7 +47,12 @@ def veils(
     One statement.
     """
     statement = (
-        select(AnonymousNumber.enrolment_year_id, AnonymousNumber.number, AnonymousNumber.id)
+        select(
+            AnonymousNumber.enrolment_year_id,
+            AnonymousNumber.number,
+            AnonymousNumber.id,
+            MarksSheet.anonymous_at,
+        )
         .select_from(MarksSheet)
         .outerjoin(AnonymousNumber, AnonymousNumber.sheet_id == MarksSheet.id)
         .where(
@@ -56,7 +66,9 @@ def veils(
     rows: Sequence[Any] = session.execute(statement).all()
     if not rows:
         return None
-    return {year_id: Veil(number, veil_id) for year_id, number, veil_id in rows if number}
+    return {
+        year_id: Veil(number, veil_id, since) for year_id, number, veil_id, since in rows if number
+    }
 
 
 def year_behind(known: Mapping[UUID, Veil] | None, shown_id: UUID) -> UUID | None:

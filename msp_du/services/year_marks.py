@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Uuid, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from msp_du.domain.curriculum import Curriculum
@@ -14,11 +14,38 @@ from msp_du.domain.double_marking import agree, double_marked
 from msp_du.domain.marks import Score, from_hundredths
 from msp_du.domain.vocabulary import MarkCode
 from msp_du.domain.year_marks import YearMarks
-from msp_du.models import Assessment, Credit, EnrolmentYear, Mark, Module, Unit
+from msp_du.models import (
+    Assessment,
+    Credit,
+    Enrolment,
+    EnrolmentYear,
+    Mark,
+    MarksSheet,
+    Module,
+    Unit,
+)
 from msp_du.services import curricula
 
 FIRST_EXAMINER = 1
+NO_SHEET = (None, None)
 
+_MODULE_ID = func.coalesce(Assessment.module_id, Mark.module_id)
+_IS_VEILED = (
+    select(MarksSheet.id)
+    .where(
+        MarksSheet.cohort_id == Enrolment.cohort_id,
+        MarksSheet.module_id == _MODULE_ID,
+        MarksSheet.session_number == Mark.session_number,
+        MarksSheet.anonymous_at.is_not(None),
+        MarksSheet.lifted_at.is_(None),
+    )
+    .correlate(Enrolment, Assessment, Mark)
+    .exists()
+)
+_IS_ASKED = and_(
+    bindparam("module_id", type_=Uuid()) == _MODULE_ID,
+    Mark.session_number == bindparam("session_number"),
+)
 _MARKS = (
     select(
         Mark.enrolment_year_id,
@@ -31,9 +58,13 @@ _MARKS = (
         EnrolmentYear.curriculum_version_id,
     )
     .join(EnrolmentYear, EnrolmentYear.id == Mark.enrolment_year_id)
+    .join(Enrolment, Enrolment.id == EnrolmentYear.enrolment_id)
     .outerjoin(Assessment, Assessment.id == Mark.assessment_id)
     .outerjoin(Module, Module.id == Mark.module_id)
-    .where(Mark.enrolment_year_id.in_(bindparam("year_ids", expanding=True)))
+    .where(
+        Mark.enrolment_year_id.in_(bindparam("year_ids", expanding=True)),
+        or_(_IS_ASKED, ~_IS_VEILED),
+    )
 )
 _CREDITS = (
     select(
@@ -66,8 +97,13 @@ def marks_of_years(
     session: Session,
     year_ids: Collection[UUID],
     contents: Mapping[UUID, Curriculum] | None = None,
+    *,
+    sheet: tuple[UUID | None, int | None] = NO_SHEET,
 ) -> dict[UUID, YearMarks]:
     """Return what is known of each year, gates and points of the board apart.
+
+    Marks given to numbers stand beside no name: until names stand there again, only the ``sheet``
+    itself (a module and a session) reads them, and elsewhere they are missing.
 
     Two statements, and one for curricula that were not read before in this process; none for
     them with ``contents``, which then holds every version that the years follow.
@@ -75,7 +111,7 @@ def marks_of_years(
     first: defaultdict[UUID, dict[str, Score]] = defaultdict(dict)
     second: defaultdict[UUID, dict[str, Score]] = defaultdict(dict)
     passes: defaultdict[UUID, dict[str, bool]] = defaultdict(dict)
-    for found in _marks(session, year_ids, contents):
+    for found in _marks(session, year_ids, contents, sheet):
         if found.assessment_code is None and found.session_number == 1:
             passes[found.year_id][found.module_code or ""] = found.score is MarkCode.PASS
         else:
@@ -96,10 +132,15 @@ def marks_of_years(
 
 
 def _marks(
-    session: Session, year_ids: Collection[UUID], known: Mapping[UUID, Curriculum] | None
+    session: Session,
+    year_ids: Collection[UUID],
+    known: Mapping[UUID, Curriculum] | None,
+    sheet: tuple[UUID | None, int | None],
 ) -> Iterator[_Found]:
     """Yield every mark that counts: the only examiner's, or what several agree on."""
-    rows: list[Any] = list(session.execute(_MARKS, {"year_ids": list(year_ids)}))
+    module_id, number = sheet
+    values = {"year_ids": list(year_ids), "module_id": module_id, "session_number": number}
+    rows: list[Any] = list(session.execute(_MARKS, values))
     contents = known or curricula.contents(session, {row.curriculum_version_id for row in rows})
     twice = {version_id: double_marked(content) for version_id, content in contents.items()}
     apart: defaultdict[tuple[UUID, int, str], dict[int, Score]] = defaultdict(dict)

@@ -21,6 +21,8 @@ ADM, ADJ, AJ, DEF = (
 )
 AJAC = replace(AJ, may_progress=True)
 OPEN = LastAttempt()
+SECRET = replace(ADM, is_published=False)
+SECRET_AJ = replace(AJAC, is_published=False)
 ACTIVE = EnrolmentState.ACTIVE
 
 
@@ -28,6 +30,9 @@ ACTIVE = EnrolmentState.ACTIVE
     ("attempts", "number", "expected"),
     [
         pytest.param({1: OPEN}, 1, Way.AWAITS_DECISION, id="undecided"),
+        pytest.param({1: SECRET}, 1, Way.AWAITS_PUBLICATION, id="admitted-in-secret"),
+        pytest.param({1: SECRET_AJ}, 1, Way.AWAITS_PUBLICATION, id="refused-in-secret"),
+        pytest.param({1: SECRET, 2: ADM}, 2, Way.AWAITS_PUBLICATION, id="the-debt-paid-in-secret"),
         pytest.param({1: ADM}, 1, Way.GOES_ON, id="admitted"),
         pytest.param({1: ADJ}, 1, Way.GOES_ON, id="admitted-by-the-board"),
         pytest.param({1: ADM, 2: OPEN}, 1, Way.MOVED, id="admitted-and-in-year-2"),

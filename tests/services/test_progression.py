@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from threading import Barrier
 
 import pytest
@@ -22,6 +22,7 @@ from msp_du.services.progression_plans import Choice, Plan
 from tests.factories import make_cohort, make_enrolment
 from tests.factories.boards import make_decision
 from tests.support.board import BASIS, decide_outside, make_candidate
+from tests.support.sitting_room import open_room
 from tests.support.statements import statements
 
 NOW = datetime(2030, 9, 2, 9, tzinfo=UTC)
@@ -57,7 +58,8 @@ def choice_of(session: Session, cohort: Cohort, *, over: bool = False) -> Choice
 
 def plan(session: Session, cohort: Cohort, number: int = 1, *, over: bool = False) -> Plan:
     choice = choice_of(session, cohort, over=over)
-    return progression_plans.plan(session, session.get_one(Cohort, cohort.id), number, choice)
+    here = session.get_one(Cohort, cohort.id)
+    return progression_plans.plan(session, here, number, choice, now=NOW)
 
 
 def move_on(cohort: Cohort, number: int = 1, *, seen: str | None = None, code: str = "P1") -> Plan:
@@ -107,6 +109,29 @@ def test_who_is_admitted_begins_the_next_year_once(session: Session, cohort: Coh
     with pytest.raises(RuleViolation) as refusal:
         move_on(cohort)
     assert refusal.value.rule is Rule.PROGRESSION_NOBODY
+
+
+def test_nothing_follows_from_a_decision_that_trainees_do_not_know_yet(session: Session) -> None:
+    room = open_room(session)
+    with transaction() as writing:
+        make_next_year(writing, writing.get_one(Cohort, room.cohort.id))
+    year = room.candidate()
+    room.decide(year)
+    room.close()
+    room.sign()
+
+    def ways() -> list[Way]:
+        session.expire_all()
+        return [move.way for move in plan(session, room.cohort).moves]
+
+    assert ways() == [Way.AWAITS_PUBLICATION]
+    room.publish(NOW + timedelta(days=1))
+    assert ways() == [Way.AWAITS_PUBLICATION]
+    with pytest.raises(RuleViolation) as refusal:
+        move_on(room.cohort, code=room.cohort.code)
+    assert refusal.value.rule is Rule.PROGRESSION_NOBODY
+    room.publish(NOW)
+    assert ways() == [Way.GOES_ON]
 
 
 def test_a_repeater_keeps_the_units_acquired_and_their_hours(

@@ -79,9 +79,11 @@ def test_the_proxy_we_advise_masks_every_path_that_is_a_secret() -> None:
     masks = re.search(r'"~(\^\S+)"\s+/\$area', guide)
     assert masks is not None
     pattern = re.compile(masks[1].replace("?<", "?P<"))
-    for path in (f"/v/{CODE}", "/invitation/x", "/mot-de-passe/x", "/adresse/x"):
+    feed = "/presences/flux/x/calendrier.ics"
+    for path in (f"/v/{CODE}", "/invitation/x", "/mot-de-passe/x", "/adresse/x", feed):
         assert pattern.match(path)
-    assert not pattern.match("/validation/x")
+    for path in ("/validation/x", "/presences/signer"):
+        assert not pattern.match(path)
     assert "$request_uri" not in guide.partition("log_format")[2].partition(";")[0]
 
 

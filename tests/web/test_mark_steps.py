@@ -1,5 +1,6 @@
 """The life of a module's marks on screen: dates, finished, published, questions, numbers."""
 
+import csv
 import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -133,6 +134,14 @@ def test_dates_are_set_by_the_coordination_and_late_marks_come_first(desk: MarkD
     assert desk.client.get(page).status_code == 403
 
 
+def marks_taken_away(desk: MarkDesk) -> list[str]:
+    """What the file of results says of the module, whose names stand beside."""
+    url = f"/jury/{desk.cohort.id}/resultats"
+    file = desk.client.submit(url, {"form": "csv"})
+    rows = csv.DictReader(file.data.decode("utf-8-sig").splitlines(), delimiter=";")
+    return [row["M112 moyenne"] for row in rows]
+
+
 def test_numbers_hide_names_on_every_page_until_the_coordination_lifts_them(
     desk: MarkDesk,
 ) -> None:
@@ -143,8 +152,8 @@ def test_numbers_hide_names_on_every_page_until_the_coordination_lifts_them(
     desk.client.submit(page, {"act": "on"}, action=f"{desk.url}/anonymat")
     sign_in(desk.client, desk.tutor)
     names = numbered_cells(desk)
-    desk.save({f"mark.{names[0]}": "9"})
-    assert list(desk.marks().values()) == [Decimal(9)]
+    desk.save({f"mark.{name}": "9" for name in names[:2]})
+    assert list(desk.marks().values()) == [Decimal(9)] * 2
     row = names[0].split(".")[0]
     urls = (desk.url, f"{desk.url}/historique", f"{desk.url}/commentaires/{UUID(row)}")
     for url in (*urls, f"{desk.url}/historique?suivi={UUID(row)}"):
@@ -163,7 +172,12 @@ def test_numbers_hide_names_on_every_page_until_the_coordination_lifts_them(
     model = template_texts(desk.client.get(f"{desk.url}/modele.xlsx").data)
     assert model[:2] == ["N° anonyme", "M112-CC"]
     assert not any("Adam" in text or "Zola" in text for text in model)
+    sign_in(desk.client, desk.tutor)
+    assert marks_taken_away(desk) == ["", ""]
+    sign_in(desk.client, chief)
+    assert marks_taken_away(desk) == ["", ""]
     desk.client.submit(page, {"act": "lift"}, action=f"{desk.url}/anonymat")
+    assert sorted(marks_taken_away(desk)) == ["", "9,00"]
     text = desk.client.page(page)
     assert "Anonyme depuis le" in text
     assert "Anonymat levé le" in text

@@ -38,7 +38,7 @@ from tests.factories.boards import make_decision
 from tests.factories.moves import make_credit
 from tests.support import class_lists as lists
 from tests.support.board import boxes
-from tests.support.client import PageClient, main_text, sign_in
+from tests.support.client import PageClient, csrf_token, main_text, sign_in
 from tests.support.statements import statements
 
 
@@ -87,6 +87,23 @@ def test_a_coordinator_credits_a_unit_and_takes_it_back(
     (credit,) = session.execute(select(Credit.id)).scalars()
     gone = desk.submit(url, action=f"/promotions/acquis/{credit}/retirer", follow=True)
     assert "Rien n’est encore crédité." in main_text(gone.text)
+
+
+def test_a_coordinator_who_follows_the_course_credits_nothing_to_themselves(
+    client: PageClient, session: Session, cohort: Cohort, enrolment: Enrolment
+) -> None:
+    with transaction() as writing:
+        person = writing.get_one(Enrolment, enrolment.id).person
+        account = make_account(writing, Role.COORDINATOR, cohort=cohort, person=person)
+        credit = make_credit(writing, year_of(writing, enrolment), "M112")
+    sign_in(client, account)
+    url = f"/promotions/inscriptions/{enrolment.id}/acquis"
+    assert url not in client.get(f"/promotions/inscriptions/{enrolment.id}").text
+    assert client.get(url).status_code == 404
+    data = {"csrf_token": csrf_token(client)}
+    assert client.post(f"/promotions/acquis/{credit.id}/retirer", data=data).status_code == 404
+    session.rollback()
+    assert session.get(Credit, credit.id) is not None
 
 
 def test_the_marks_sheet_shows_the_exemption_and_is_closed(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from msp_du.domain.vocabulary import Role
 from msp_du.extensions import transaction
-from msp_du.models import BoardSitting, Enrolment, EnrolmentYear
+from msp_du.models import BoardSeat, BoardSitting, Enrolment, EnrolmentYear
 from tests.factories import TODAY, make_account
 from tests.factories.sittings import make_member, make_seat
 from tests.support.board import boxes
@@ -189,6 +189,31 @@ def test_a_recusal_keeps_a_member_out_of_one_file(desk: Desk) -> None:
     assert desk.decide(year_id).status_code == 302
 
 
+def test_a_member_keeps_out_themselves_alone_and_does_not_come_back_alone(desk: Desk) -> None:
+    year_id = desk.candidate()
+    with transaction() as s:
+        member = make_member(s, desk.cohort(s), "Sofia Nunes")
+        make_seat(s, s.get_one(BoardSitting, desk.sitting_id), member, is_present=True)
+    seats = {each.name: each.id for each in desk.fresh().scalars(select(BoardSeat))}
+    own, other = seats["Sofia Nunes"], seats["Yann Morvan"]
+    url = f"{desk.file(year_id)}/recusation"
+    sign_in(desk.client, member)
+    assert "Yann Morvan</option>" not in desk.client.get(desk.file(year_id)).text
+
+    def send(**fields: object) -> int:
+        data = {"csrf_token": csrf_token(desk.client)} | fields
+        return desk.client.post(url, data=data).status_code
+
+    assert send(seat_id=other) == 404
+    assert send(seat_id=own) == 302
+    assert send(seat_id=own, step="back") == 404
+    page = desk.client.get(desk.file(year_id)).text
+    assert "Sofia Nunes" in page
+    assert "Prendre part de nouveau" not in page
+    sign_in(desk.client, desk.coordinator)
+    assert send(seat_id=own, step="back") == 302
+
+
 def test_a_decision_is_taken_back_until_the_sitting_closes(desk: Desk) -> None:
     year_id = desk.candidate()
     desk.decide(year_id)
@@ -221,7 +246,10 @@ def test_nobody_decides_on_themselves(desk: Desk) -> None:
     sign_in(desk.client, account)
     assert "Enregistrer et passer au suivant" not in desk.client.get(desk.file(year_id)).text
     data = {"csrf_token": csrf_token(desk.client), "result": "ADM"}
-    for path in ("", "/points", "/reporter", "/points/retirer"):
+    seat = desk.fresh().scalars(select(BoardSeat)).first()
+    assert seat is not None
+    data["seat_id"] = str(seat.id)
+    for path in ("", "/points", "/reporter", "/points/retirer", "/recusation"):
         assert desk.client.post(f"{desk.file(year_id)}{path}", data=data).status_code == 404
     assert desk.decided() == {}
 

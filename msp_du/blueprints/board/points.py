@@ -85,11 +85,13 @@ def recuse(sitting_id: UUID, enrolment_year_id: UUID) -> ResponseReturnValue:
     """Note that a member takes no part in a year, or takes part again."""
     sitting = sitting_or_404(sitting_id)
     year = year_of_sitting(sitting, enrolment_year_id)
-    actor = authorise(policies.can_read_board_file, year)
     seat = _seat(sitting, request.form.get("seat_id", ""))
+    is_back = request.form.get("step") == "back"
+    asked = policies.can_take_part_again if is_back else policies.can_recuse
+    actor = authorise(lambda actor, seat: asked(actor, seat, year), seat)
     try:
         with transaction() as session:
-            if request.form.get("step") == "back":
+            if is_back:
                 board_seats.take_part_again(session, seat, year, actor=actor)
             else:
                 board_seats.recuse(session, seat, year, actor=actor, now=datetime.now(UTC))

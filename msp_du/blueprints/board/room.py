@@ -23,7 +23,7 @@ from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.sittings import SittingState
 from msp_du.domain.vocabulary import Role
 from msp_du.extensions import db, transaction
-from msp_du.models import Account, BoardSitting, EnrolmentYear
+from msp_du.models import Account, BoardSeat, BoardSitting, EnrolmentYear
 from msp_du.services import board_seats, sitting_room, sittings
 from msp_du.services.sitting_room import RoomRow
 from msp_du.web.access import authorise, current_account, requires
@@ -235,9 +235,22 @@ def _page(place: _Place, row: RoomRow, form: ChoiceForm) -> ResponseReturnValue:
         row=row,
         token=sittings.token(row.decision),
         points=points_lines(db.session(), row),
-        seats=[seat for seat in sitting.seats if seat.id not in {one.id for one in row.recused}],
+        seats=_seats_to_recuse(place, row),
+        may_take_back=any(
+            policies.can_take_part_again(place.actor, seat, year) for seat in row.recused
+        ),
         may_decide=is_open and policies.can_decide(place.actor, year),
     )
+
+
+def _seats_to_recuse(place: _Place, row: RoomRow) -> list[BoardSeat]:
+    """List those who take part and whom the reader may keep out of it."""
+    return [
+        seat
+        for seat in place.sitting.seats
+        if seat.id not in {one.id for one in row.recused}
+        and policies.can_recuse(place.actor, seat, place.year)
+    ]
 
 
 def _next_url(sitting: BoardSitting) -> str:

@@ -77,6 +77,7 @@ def show_enrolment(enrolment_id: UUID) -> ResponseReturnValue:
         stays=stays,
         stay_hours=hours_totals.of_placements(session, [stay.id for stay in stays]),
         may_manage=may_manage,
+        may_credit=policies.can_credit(actor, enrolment),
         may_merge=policies.can_merge(actor, enrolment.person),
         transfer=transfer_line(actor, enrolment) if may_manage else None,
         may_change_state=may_manage,

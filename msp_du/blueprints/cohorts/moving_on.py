@@ -45,7 +45,7 @@ def move_on(cohort_id: UUID) -> ResponseReturnValue:
         choice = _chosen(form)
         if request.form.get("step") == "record":
             return _record(form, cohort_id, number, choice, actor)
-    plan = progression_plans.plan(db.session(), cohort, number, choice)
+    plan = progression_plans.plan(db.session(), cohort, number, choice, now=datetime.now(UTC))
     if request.method == "GET":
         usual = progression_plans.usual_year(plan, years)
         plan = replace(plan, choice=replace(choice, academic_year=usual))
@@ -134,7 +134,8 @@ def _record(
     except RuleViolation as violation:
         form.add_violation(violation)
         cohort = get_or_404(Cohort, cohort_id)
-        plan = progression_plans.plan(db.session(), cohort, number, _chosen(form))
+        now = datetime.now(UTC)
+        plan = progression_plans.plan(db.session(), cohort, number, _chosen(form), now=now)
         if violation.rule is Rule.PREVIEW_STALE:
             form.seen.data = plan.meaning
         return _page(form, cohort, number, plan)

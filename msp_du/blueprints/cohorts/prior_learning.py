@@ -29,7 +29,7 @@ from msp_du.web.labels import label, sentence
 def show_credits(enrolment_id: UUID) -> ResponseReturnValue:
     """Show what a person is credited with; credit a unit or module more."""
     enrolment = get_or_404(Enrolment, enrolment_id)
-    actor = authorise(policies.can_manage_enrolment, enrolment)
+    actor = authorise(policies.can_credit, enrolment)
     form = CreditForm()
     targets = {
         f"{target.year.id}:{target.part.code}": target

@@ -24,6 +24,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         Way.REPEATS: lazy("Recommence l’année"),
         Way.COMPLETES: lazy("Termine la formation"),
         Way.AWAITS_DECISION: lazy("Attend la décision du jury"),
+        Way.AWAITS_PUBLICATION: lazy("Attend la publication des résultats"),
         Way.AWAITS_RESITS: lazy("Attend la seconde session"),
         Way.AWAITS_OTHER_YEAR: lazy("Attend une autre année"),
         Way.STOPPED: lazy("Inscription suspendue ou arrêtée"),
