@@ -98,7 +98,7 @@ def _after_admission(
 ) -> Way:
     """Tell what comes after a year that is passed when no year is left to begin."""
     others = [attempts.get(other, LastAttempt()) for other in numbers]
-    if not to_come and all(other.result in ADMITTED for other in others):
+    if all(other.result in ADMITTED for other in others):
         are_known = all(other.is_published for other in others)
         return Way.COMPLETES if are_known else Way.AWAITS_PUBLICATION
     return Way.MOVED if to_come else Way.AWAITS_OTHER_YEAR
