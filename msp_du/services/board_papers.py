@@ -170,7 +170,7 @@ def read(paper: BoardPaper) -> PaperFacts:
     return rules.read(paper.kind, frozen_facts.unchanged(paper.facts, paper.facts_digest))
 
 
-def prepare_print(session: Session, paper_id: UUID) -> ToPrint | None:
+def prepare(session: Session, paper_id: UUID) -> ToPrint | None:
     """Return what the printer needs, or None when there is nothing left to print."""
     paper = session.get(BoardPaper, paper_id)
     if paper is None or paper.state is not PaperState.PENDING:
