@@ -73,11 +73,3 @@ def conditions_of_years(
         )
         for one in year_ids
     }
-
-
-def gates_of_years(
-    session: Session, year_ids: Collection[UUID], *, closed: Collection[UUID] = ()
-) -> dict[UUID, Mapping[Gate, GateState]]:
-    """Return the state of the gates of enrolment years."""
-    found = conditions_of_years(session, year_ids, closed=closed)
-    return {one: conditions.gates for one, conditions in found.items()}

@@ -78,13 +78,13 @@ def test_every_admission_rests_on_what_the_rules_give_and_on_its_gates(story: Se
         decision for decision in story.scalars(select(BoardDecision)) if decision.result is ADMITTED
     ]
     assert len(admitted) >= 20
-    states = gates.gates_of_years(story, [each.enrolment_year_id for each in admitted])
+    states = gates.conditions_of_years(story, [each.enrolment_year_id for each in admitted])
     for decision in admitted:
         facts = decisions.facts_of(decision)
         assert facts.computed is ADMITTED
         assert facts.approved_placement_minutes >= facts.required_placement_minutes
         assert facts.acquired_competencies == facts.core_competencies
-        assert states[decision.enrolment_year_id] == {
+        assert states[decision.enrolment_year_id].gates == {
             Gate.HOURS: GateState.MET,
             Gate.ATTENDANCE: GateState.MET,
             Gate.COMPETENCIES: GateState.MET,
