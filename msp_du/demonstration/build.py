@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 from msp_du.demonstration import (
     attendance,
     boards,
-    marking,
+    mark_comments,
     marks,
+    marks_under_way,
     moves,
     people,
     preparation,
     programme,
     ratings,
-    remarks,
     story,
 )
 from msp_du.demonstration.classes import CLASSES
@@ -71,7 +71,7 @@ def build(
         moves.credit(work, running, ago)
         people.place(work, running, ago)
         marks.enter_year(work, running, ago)
-        remarks.write(work, running, ago)
+        mark_comments.write(work, running, ago)
         ratings.rate_year(work, running, ago)
         attendance.hold_year(work, running, ago)
         preparation.receive_documents(work, running, ago)
@@ -79,7 +79,7 @@ def build(
             progress(f"année {work.years[ago].label} : jury et documents")
             _decide(work, papers, running, ago)
     marks.name_markers(work, [file for file in files if 0 in file.runs])
-    marking.fill(work, files)
+    marks_under_way.fill(work, files)
     progress("documents à essayer")
     papers.print_listed(files)
     papers.follow_new_names(files)

@@ -1,6 +1,5 @@
 """Study arrangements: what is arranged, on which days, and who must know; never why."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -73,8 +72,3 @@ def check(arrangement: Arrangement) -> None:
         or not 1 <= (1 if arrangement.percent is None else arrangement.percent) <= 100
     ):
         raise RuleViolation(Rule.ARRANGEMENT_PERCENT, field="percent")
-
-
-def holding(arrangements: Iterable[Arrangement], day: date) -> list[Arrangement]:
-    """Return those that hold on a day."""
-    return [one for one in arrangements if one.holds_on(day)]

@@ -13,7 +13,6 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from msp_du.domain.assessment_rules import USUAL_RULES, AssessmentKind, Grading, Rules
-from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.vocabulary import Language
 
 NOTHING = Decimal(0)
@@ -226,20 +225,6 @@ def frozen_on(*, first_marked_on: date | None, first_teaching_on: date | None) -
     if first_teaching_on is not None:
         days.append(last_day_of_first_month(first_teaching_on) + timedelta(days=1))
     return min(days, default=None)
-
-
-def is_frozen(today: date, *, first_marked_on: date | None, first_teaching_on: date | None) -> bool:
-    """Tell whether a version no longer changes on that day."""
-    frozen = frozen_on(first_marked_on=first_marked_on, first_teaching_on=first_teaching_on)
-    return frozen is not None and frozen <= today
-
-
-def check_may_change(
-    today: date, *, first_marked_on: date | None, first_teaching_on: date | None
-) -> None:
-    """Refuse with ``CURRICULUM_FROZEN`` to correct a version that is frozen on that day."""
-    if is_frozen(today, first_marked_on=first_marked_on, first_teaching_on=first_teaching_on):
-        raise RuleViolation(Rule.CURRICULUM_FROZEN)
 
 
 def _places(curriculum: Curriculum) -> Iterator[Place]:

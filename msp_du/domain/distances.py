@@ -1,6 +1,5 @@
 """How far a unit or a year stands from the next threshold: what a board looks at first."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -87,12 +86,6 @@ def distances(year: Year, outcome: YearOutcome, rules: Rules) -> tuple[Distance,
         for unit, stood in zip(year.units, outcome.units, strict=True)
     ]
     return tuple(one for one in found if one is not None)
-
-
-def nearest(found: Iterable[Distance]) -> Distance | None:
-    """Return the shortest way to what keeps a year from being passed; honours are no obstacle."""
-    ways = (one for one in found if one.threshold is not Threshold.HONOURS)
-    return min(ways, key=lambda one: one.points, default=None)
 
 
 def _distance(

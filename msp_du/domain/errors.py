@@ -84,7 +84,6 @@ class Rule(StrEnum):
     HOURS_TOO_SHORT = "hours-too-short"
     HOURS_WARNING_UNCONFIRMED = "hours-warning-unconfirmed"
     SIGNATURE_CHANGED = "signature-changed"
-    TEXT_MAY_IDENTIFY = "text-may-identify"
     # Competencies
     FRAMEWORK_EXISTS = "framework-exists"
     FRAMEWORK_MISSING = "framework-missing"

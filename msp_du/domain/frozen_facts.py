@@ -6,6 +6,7 @@ facts back.
 """
 
 import dataclasses
+import hashlib
 import json
 from datetime import date
 from decimal import Decimal
@@ -39,6 +40,18 @@ def read(kind: type[Facts], text: str, *, form: str) -> Facts:
     except (ArithmeticError, KeyError, TypeError, ValueError) as error:
         raise UnreadableFacts(str(error)) from error
     return facts
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of a text, by which it is known to be what was frozen."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def unchanged(text: str | None, expected: str | None) -> str:
+    """Return a text whose digest is the one kept beside it; raises UnreadableFacts otherwise."""
+    if text is None or digest(text) != expected:
+        raise UnreadableFacts
+    return text
 
 
 def _value(kind: Any, value: Any) -> Any:

@@ -19,14 +19,13 @@ from msp_du.domain.vocabulary import JobKind, JobState
 from msp_du.extensions import db, transaction
 from msp_du.files import audit_heads
 from msp_du.jobs import (
-    attendance_papers,
-    board_papers,
     curriculum_mails,
     document_mails,
     documents,
     hours_mails,
     mails,
     mark_mails,
+    papers,
 )
 from msp_du.jobs.failures import JobFailure
 from msp_du.jobs.task import Task
@@ -48,8 +47,8 @@ HANDLERS: Mapping[JobKind, Callable[[Flask, Task], None]] = {
     **dict.fromkeys(document_mails.KINDS, document_mails.deliver),
     **dict.fromkeys(curriculum_mails.KINDS, curriculum_mails.deliver),
     JobKind.DOCUMENT_RENDER: documents.print_document,
-    JobKind.ATTENDANCE_PAPER: attendance_papers.print_paper,
-    JobKind.BOARD_PAPER_RENDER: board_papers.print_paper,
+    JobKind.ATTENDANCE_PAPER: papers.print_attendance_paper,
+    JobKind.BOARD_PAPER_RENDER: papers.print_board_paper,
 }
 
 

@@ -111,4 +111,3 @@ class AttendanceRecord(Versioned, Base):
         primaryjoin="AttendanceRecord.enrolment_year_id == EnrolmentYear.id",
         foreign_keys=[enrolment_year_id],
     )
-    entered_by: Mapped[Account | None] = relationship(foreign_keys=[entered_by_id])

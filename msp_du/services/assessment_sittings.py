@@ -24,8 +24,6 @@ class SittingLine:
     year_number: int
     module_id: UUID
     module_code: str
-    module_title_fr: str
-    module_title_en: str | None
     assessment_id: UUID | None
     assessment_code: str | None
     session_number: int
@@ -50,8 +48,6 @@ def of_cohort(session: Session, cohort_id: UUID) -> list[SittingLine]:
             Unit.year_number,
             Module.id,
             Module.code,
-            Module.title_fr,
-            Module.title_en,
             AssessmentSitting.assessment_id,
             Assessment.code,
             AssessmentSitting.session_number,

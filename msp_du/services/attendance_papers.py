@@ -3,7 +3,6 @@
 The same facts make the same paper: who asks again on the same day is led to the first one.
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,10 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from msp_du.domain import attendance_papers as papers
+from msp_du.domain import frozen_facts
 from msp_du.domain.attendance import AttendancePaperKind
 from msp_du.domain.attendance_papers import AttendanceCertificateFacts, SheetFacts
 from msp_du.domain.errors import Rule, RuleViolation
-from msp_du.domain.frozen_facts import UnreadableFacts
 from msp_du.domain.vocabulary import JobKind, JobState
 from msp_du.models import (
     Account,
@@ -26,9 +25,15 @@ from msp_du.models import (
     Enrolment,
     Institution,
     Job,
-    StoredFile,
 )
-from msp_du.services import attendance_facts, audit, class_sessions, document_facts, outbox
+from msp_du.services import (
+    attendance_facts,
+    audit,
+    class_sessions,
+    document_facts,
+    outbox,
+    stored_files,
+)
 
 MEDIA_TYPE = "application/pdf"
 WEEK = timedelta(days=6)
@@ -129,11 +134,10 @@ def prepare(session: Session, paper_id: UUID) -> ToPrint | None:
     paper = session.get(AttendancePaper, paper_id)
     if paper is None or paper.file_id is not None:
         return None
-    if _sha256(paper.facts.encode()) != paper.facts_digest:
-        raise UnreadableFacts
+    text = frozen_facts.unchanged(paper.facts, paper.facts_digest)
     is_certificate = paper.kind is AttendancePaperKind.CERTIFICATE
     read = papers.read_certificate if is_certificate else papers.read_sheet
-    facts: Facts = read(paper.facts)
+    facts: Facts = read(text)
     logo = document_facts.logo_of(session, paper.institution_id, facts.issuer.logo)
     return ToPrint(paper.kind, facts, logo.content if logo else None)
 
@@ -143,7 +147,8 @@ def finish(session: Session, paper_id: UUID, pdf: bytes, *, now: datetime) -> No
     paper = session.get_one(AttendancePaper, paper_id, with_for_update=True, populate_existing=True)
     if paper.file_id is not None:
         return
-    paper.file_id, paper.made_at = _stored(session, paper.institution_id, pdf, now), now
+    file = stored_files.keep(session, paper.institution_id, pdf, MEDIA_TYPE, now=now)
+    paper.file_id, paper.made_at = file.id, now
     session.flush()
     audit.record(session, "attendance-papers:make", paper, actor=None)
 
@@ -166,7 +171,7 @@ def _issue(
         if isinstance(facts, SheetFacts)
         else papers.canonical_certificate(facts)
     )
-    institution_id, digest = wanted.cohort.institution_id, _sha256(text.encode())
+    institution_id, digest = wanted.cohort.institution_id, frozen_facts.digest(text)
     session.execute(
         select(Institution.id).where(Institution.id == institution_id).with_for_update()
     )
@@ -203,31 +208,5 @@ def _issue(
     return paper
 
 
-def _stored(session: Session, institution_id: UUID, pdf: bytes, now: datetime) -> UUID:
-    """Return the file that holds these bytes: the one there is, or a new one."""
-    digest = _sha256(pdf)
-    statement = select(StoredFile.id).where(
-        StoredFile.institution_id == institution_id, StoredFile.sha256 == digest
-    )
-    found = session.execute(statement).scalar_one_or_none()
-    if found is not None:
-        return found
-    file = StoredFile(
-        institution_id=institution_id,
-        sha256=digest,
-        size=len(pdf),
-        media_type=MEDIA_TYPE,
-        created_at=now,
-        content=pdf,
-    )
-    session.add(file)
-    session.flush()
-    return file.id
-
-
 def _job_key(paper_id: UUID) -> str:
     return f"{JobKind.ATTENDANCE_PAPER}:{paper_id}"
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

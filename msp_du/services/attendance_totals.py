@@ -5,11 +5,11 @@ attendance exemption are out of every sum.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, null, select, union_all
 from sqlalchemy.orm import Session
 
 from msp_du.domain.attendance import (
@@ -27,32 +27,25 @@ from msp_du.services.arrangements import is_exempt
 from msp_du.services.columns import rows
 
 _OF_YEARS: Final = EnrolmentYear.id.in_(bindparam("ids", expanding=True))
-_YEARS: Final = select(
-    EnrolmentYear.id, EnrolmentYear.curriculum_version_id, EnrolmentYear.year_number
-).where(_OF_YEARS)
+_KEYS: Final = (
+    EnrolmentYear.id,
+    EnrolmentYear.curriculum_version_id,
+    EnrolmentYear.year_number,
+    Unit.code,
+)
 _RECORDED: Final = (
-    select(
-        EnrolmentYear.id,
-        Unit.code,
-        AttendanceRecord.state,
-        func.count(),
-        func.sum(ClassSession.minutes),
-    )
+    select(*_KEYS, AttendanceRecord.state, func.count(), func.sum(ClassSession.minutes))
     .select_from(AttendanceRecord)
     .join(ClassSession, ClassSession.id == AttendanceRecord.class_session_id)
     .join(EnrolmentYear, EnrolmentYear.id == AttendanceRecord.enrolment_year_id)
     .join(Module, Module.id == ClassSession.module_id)
     .join(Unit, Unit.id == Module.unit_id)
     .where(_OF_YEARS, ClassSession.closed_at.is_not(None), ~is_exempt(ClassSession.held_on))
-    .group_by(EnrolmentYear.id, Unit.code, AttendanceRecord.state)
+    .group_by(*_KEYS, AttendanceRecord.state)
 )
 # Groups take the same half-day at once, and each trainee is in one of them.
 _HALF_DAYS: Final = (
-    select(
-        EnrolmentYear.id.label("year_id"),
-        Unit.code.label("code"),
-        func.max(ClassSession.minutes).label("minutes"),
-    )
+    select(*_KEYS, func.max(ClassSession.minutes).label("minutes"))
     .select_from(EnrolmentYear)
     .join(Enrolment, Enrolment.id == EnrolmentYear.enrolment_id)
     .join(
@@ -68,40 +61,45 @@ _HALF_DAYS: Final = (
         & (Unit.year_number == EnrolmentYear.year_number),
     )
     .where(_OF_YEARS, ClassSession.closed_at.is_(None), ~is_exempt(ClassSession.held_on))
-    .group_by(EnrolmentYear.id, Unit.code, ClassSession.held_on, ClassSession.half_day)
+    .group_by(*_KEYS, ClassSession.held_on, ClassSession.half_day)
     .subquery()
 )
-_PLANNED: Final = select(
-    _HALF_DAYS.c.year_id, _HALF_DAYS.c.code, func.count(), func.sum(_HALF_DAYS.c.minutes)
-).group_by(_HALF_DAYS.c.year_id, _HALF_DAYS.c.code)
+_PLACE: Final = tuple(_HALF_DAYS.c)[: len(_KEYS)]
+_PLANNED: Final = select(*_PLACE, null(), func.count(), func.sum(_HALF_DAYS.c.minutes)).group_by(
+    *_PLACE
+)
+_TALLIES: Final[Select[*tuple[Any, ...]]] = select(*union_all(_RECORDED, _PLANNED).subquery().c)
+"""Half-days and minutes by year and unit: of each state noted and, without one, still to come."""
 
-Found = Mapping[tuple[UUID, str], dict[Any, Tally]]
+Tallies = Mapping[AttendanceState | None, Tally]
+"""What is known of a unit, by state; under None what is still to come."""
 
 
 def standings(
-    session: Session, year_ids: Collection[UUID], *, closed: bool = False
+    session: Session,
+    year_ids: Collection[UUID],
+    contents: Mapping[UUID, Curriculum] | None = None,
+    *,
+    closed: bool = False,
 ) -> dict[UUID, AttendanceStanding]:
-    """Return how enrolment years stand, by id; four statements at most, for any number of them.
+    """Return how enrolment years stand, by id; two statements at most, for any number of them.
 
-    ``closed`` says that the closing date of the gates is past: what is below the minimum and has
-    no session to come has then failed.
+    One with ``contents``, which then holds every version that the years follow. ``closed`` says
+    that the closing date of the gates is past: what is below the minimum and has no session to
+    come has then failed.
     """
-    values = {"ids": list(year_ids)}
-    years = rows(session, _YEARS, values)
-    contents = curricula.contents(session, {version_id for _id, version_id, _number in years})
-    recorded = _tallies(rows(session, _RECORDED, values))
-    planned = _tallies((*row[:2], None, *row[2:]) for row in rows(session, _PLANNED, values))
+    found = rows(session, _TALLIES, {"ids": list(year_ids)})
+    known = contents or curricula.contents(session, {version_id for _id, version_id, *_ in found})
+    places: dict[UUID, tuple[Curriculum, int]] = {}
+    units: defaultdict[UUID, dict[str, dict[AttendanceState | None, Tally]]] = defaultdict(dict)
+    for year_id, version_id, number, code, state, count, minutes in found:
+        places[year_id] = known[version_id], number
+        units[year_id].setdefault(code, {})[state] = Tally(count, int(minutes))
     return {
-        year_id: AttendanceStanding(
-            tuple(
-                _unit(code, rules, recorded.get((year_id, code), {}), to_come, closed=closed)
-                for code in _codes(contents[version_id], number)
-                for to_come in [planned.get((year_id, code), {}).get(None, NOTHING)]
-                if (year_id, code) in recorded or to_come.half_days
-            )
-        )
-        for year_id, version_id, number in years
-        for rules in [rules_of(contents[version_id])]
+        one: _standing(*places[one], units[one], closed=closed)
+        if one in places
+        else AttendanceStanding()
+        for one in year_ids
     }
 
 
@@ -110,14 +108,20 @@ def rules_of(content: Curriculum) -> AttendanceRules:
     return AttendanceRules.of_settings(content.settings.get)
 
 
-def _unit(
-    code: str,
-    rules: AttendanceRules,
-    found: Mapping[AttendanceState, Tally],
-    planned: Tally,
-    *,
-    closed: bool,
-) -> UnitAttendance:
+def _standing(
+    content: Curriculum, number: int, units: Mapping[str, Tallies], *, closed: bool
+) -> AttendanceStanding:
+    rules = rules_of(content)
+    return AttendanceStanding(
+        tuple(
+            _unit(code, rules, units[code], closed=closed)
+            for code in _codes(content, number)
+            if code in units
+        )
+    )
+
+
+def _unit(code: str, rules: AttendanceRules, found: Tallies, *, closed: bool) -> UnitAttendance:
     return UnitAttendance(
         code=code,
         rules=rules,
@@ -125,16 +129,9 @@ def _unit(
         late=found.get(AttendanceState.LATE, NOTHING),
         excused=found.get(AttendanceState.EXCUSED, NOTHING),
         unexcused=found.get(AttendanceState.UNEXCUSED, NOTHING),
-        planned=planned,
+        planned=found.get(None, NOTHING),
         closed=closed,
     )
-
-
-def _tallies(found: Iterable[Any]) -> Found:
-    sums: defaultdict[tuple[UUID, str], dict[Any, Tally]] = defaultdict(dict)
-    for year_id, code, state, count, minutes in found:
-        sums[year_id, code][state] = Tally(count, int(minutes))
-    return sums
 
 
 def _codes(content: Curriculum, number: int) -> list[str]:

@@ -3,7 +3,6 @@
 A paper's bytes come of its facts alone: the same facts, code and templates give the same bytes.
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,9 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from msp_du.domain import board_papers as rules
+from msp_du.domain import frozen_facts
 from msp_du.domain.board_papers import MinutesFacts, PaperFacts, PaperKind, PaperState
 from msp_du.domain.errors import Rule, RuleViolation
-from msp_du.domain.frozen_facts import UnreadableFacts
 from msp_du.domain.sittings import SittingState, check_state
 from msp_du.domain.vocabulary import JobKind, SignatureVia
 from msp_du.models import (
@@ -152,7 +151,7 @@ def freeze(session: Session, paper: BoardPaper, facts: PaperFacts | None) -> Non
         paper.state = PaperState.WAITING
     else:
         paper.facts = rules.canonical(paper.kind, facts)
-        paper.facts_digest = _sha256(paper.facts)
+        paper.facts_digest = frozen_facts.digest(paper.facts)
         paper.state = PaperState.PENDING
     session.add(paper)
     session.flush()
@@ -168,12 +167,10 @@ def freeze(session: Session, paper: BoardPaper, facts: PaperFacts | None) -> Non
 
 def read(paper: BoardPaper) -> PaperFacts:
     """Return the facts of a paper; raises UnreadableFacts if its text is not what was written."""
-    if paper.facts is None or _sha256(paper.facts) != paper.facts_digest:
-        raise UnreadableFacts
-    return rules.read(paper.kind, paper.facts)
+    return rules.read(paper.kind, frozen_facts.unchanged(paper.facts, paper.facts_digest))
 
 
-def prepare_print(session: Session, paper_id: UUID) -> ToPrint | None:
+def prepare(session: Session, paper_id: UUID) -> ToPrint | None:
     """Return what the printer needs, or None when there is nothing left to print."""
     paper = session.get(BoardPaper, paper_id)
     if paper is None or paper.state is not PaperState.PENDING:
@@ -287,7 +284,3 @@ def _blank(
 def _signed_seats(session: Session, paper: BoardPaper) -> set[UUID]:
     statement = select(MinutesSignature.seat_id).where(MinutesSignature.paper_id == paper.id)
     return set(session.execute(statement).scalars())
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

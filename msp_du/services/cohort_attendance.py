@@ -32,7 +32,7 @@ class YearTotals:
 
 
 def of_cohort(session: Session, cohort: Cohort) -> list[YearTotals]:
-    """Return how everybody stands who has not left, the latest year first; five statements."""
+    """Return how everybody stands who has not left, the latest year first; three statements."""
     statement = (
         select(EnrolmentYear.id, EnrolmentYear.year_number, Enrolment.id, Person)
         .join(Enrolment, Enrolment.id == EnrolmentYear.enrolment_id)

@@ -60,7 +60,7 @@ def of_coordinator(session: Session, actor: Account, *, now: datetime) -> list[Y
     """
     found = boards.files(session, actor, Role.COORDINATOR)
     stays = _stays(session, [row.year.id for rows in found for row in rows])
-    marks = _marks(session, actor, now=now)
+    marks = _marks(session, actor)
     return [_progress(rows, stays, marks, now=now) for rows in found]
 
 
@@ -112,11 +112,11 @@ def _is_late(year: EnrolmentYear, reading: Reading, stays: Stays, today: date) -
     return is_late(reading.conditions.hours, stays.get(year.id, ()), today)
 
 
-def _marks(session: Session, actor: Account, *, now: datetime) -> dict[tuple[UUID, int], Part]:
+def _marks(session: Session, actor: Account) -> dict[tuple[UUID, int], Part]:
     """Add up the marks of the modules of each year of each cohort."""
     entered: defaultdict[tuple[UUID, int], int] = defaultdict(int)
     expected: defaultdict[tuple[UUID, int], int] = defaultdict(int)
-    for found in mark_lists.coordinated(session, actor, now=now, with_states=False):
+    for found in mark_lists.counted(session, actor):
         for line in found.lines:
             key = found.cohort.id, line.year_number
             entered[key] += line.entered

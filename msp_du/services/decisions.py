@@ -1,6 +1,5 @@
 """Decisions of the examination board: kept with the facts they rest on, never changed."""
 
-import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -51,7 +50,7 @@ def edition(reading: Reading) -> str:
         reading.conditions.hours.missing,
         len(standing.missing) if standing else None,
     )
-    return _sha256(frozen_facts.write(seen, form="msp-du/reading@1"))
+    return frozen_facts.digest(frozen_facts.write(seen, form="msp-du/reading@1"))
 
 
 def current(session: Session, year_ids: Collection[UUID]) -> dict[UUID, BoardDecision]:
@@ -146,7 +145,7 @@ def keep(
         decided_on=basis.decided_on,
         reference=basis.reference,
         facts=facts,
-        facts_digest=_sha256(facts),
+        facts_digest=frozen_facts.digest(facts),
         account_id=actor.id if actor else None,
         recorded_at=now,
         replaces_id=replaces,
@@ -215,7 +214,7 @@ def _circumstances(
         may_progress=choice.may_progress,
         derogation=choice.derogation or None,
         sitting_id=str(basis.sitting_id) if basis.sitting_id else None,
-        rules_digest=_sha256(year.curriculum_version.canonical_text),
+        rules_digest=frozen_facts.digest(year.curriculum_version.canonical_text),
         inputs=inputs_of(reading.marks, basis.points),
     )
 
@@ -227,7 +226,3 @@ def _current() -> Select[BoardDecision]:
 _OF_YEARS = BoardDecision.enrolment_year_id.in_(bindparam("ids", expanding=True))
 _CURRENT_OF_YEARS = _current().where(_OF_YEARS)
 _PUBLISHED_OF_YEARS = select(BoardDecision).where(is_shown(), _OF_YEARS)
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

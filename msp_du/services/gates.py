@@ -10,6 +10,7 @@ from msp_du.domain.assessment_rules import Gate
 from msp_du.domain.attendance import AttendanceStanding
 from msp_du.domain.award_gate import closed_state
 from msp_du.domain.competencies import Standing, gate_state
+from msp_du.domain.curriculum import Curriculum
 from msp_du.domain.ledger import Totals
 from msp_du.domain.placement_documents import Papers
 from msp_du.domain.vocabulary import GateState
@@ -51,27 +52,24 @@ class Conditions:
 
 
 def conditions_of_years(
-    session: Session, year_ids: Collection[UUID], *, closed: Collection[UUID] = ()
+    session: Session,
+    year_ids: Collection[UUID],
+    contents: Mapping[UUID, Curriculum] | None = None,
+    *,
+    closed: Collection[UUID] = (),
 ) -> dict[UUID, Conditions]:
     """Return where enrolment years stand; as many statements for any number of them.
 
-    ``closed`` are the years whose gates the board's sitting has closed.
+    ``contents``, when given, holds every version that the years follow; ``closed`` are the years
+    whose gates the board's sitting has closed.
     """
     hours = hours_totals.of_years(session, year_ids)
     standings = competencies.standings(session, year_ids)
     papers = placement_papers.of_years(session, {one: hours[one].required for one in year_ids})
-    attended = attendance_totals.standings(session, year_ids)
+    attended = attendance_totals.standings(session, year_ids, contents)
     return {
         one: Conditions(
             hours[one], standings.get(one), papers[one], attended[one], are_closed=one in closed
         )
         for one in year_ids
     }
-
-
-def gates_of_years(
-    session: Session, year_ids: Collection[UUID], *, closed: Collection[UUID] = ()
-) -> dict[UUID, Mapping[Gate, GateState]]:
-    """Return the state of the gates of enrolment years."""
-    found = conditions_of_years(session, year_ids, closed=closed)
-    return {one: conditions.gates for one, conditions in found.items()}

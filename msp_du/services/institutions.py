@@ -1,6 +1,5 @@
 """How an institution presents itself: names, colours, limits, logo, and who signs for it."""
 
-import hashlib
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
@@ -13,7 +12,7 @@ from msp_du.domain.email_address import normal_address
 from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.vocabulary import FileState
 from msp_du.models import Account, Institution, Signatory, StoredFile
-from msp_du.services import audit
+from msp_du.services import audit, stored_files
 
 NEUTRAL_FIELDS = ("product_name", "host_name", "sender_name", "sender_address")
 """What stands in titles, mails and addresses, and so reveals nothing (ux T13)."""
@@ -116,22 +115,7 @@ def change(
 def keep_logo(session: Session, institution: Institution, png: bytes, *, actor: Account) -> None:
     """Make a PNG that ``files.images`` drew the logo; the same bytes are stored once."""
     _lock(session, institution)
-    sha256 = hashlib.sha256(png).hexdigest()
-    statement = select(StoredFile).where(
-        StoredFile.institution_id == institution.id, StoredFile.sha256 == sha256
-    )
-    logo = session.execute(statement).scalar_one_or_none()
-    if logo is None:
-        logo = StoredFile(
-            institution_id=institution.id,
-            sha256=sha256,
-            size=len(png),
-            media_type="image/png",
-            created_at=datetime.now(UTC),
-            content=png,
-        )
-        session.add(logo)
-        session.flush()
+    logo = stored_files.keep(session, institution.id, png, "image/png", now=datetime.now(UTC))
     _withdraw_logo(session, institution)
     logo.state = FileState.READY
     institution.logo_id = logo.id

@@ -4,7 +4,6 @@ A request freezes the facts and takes the number; the worker prints outside any 
 ``finish`` keeps the bytes. From then on nothing changes them: a correction is a new document.
 """
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,12 +13,19 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from msp_du.domain import frozen_facts
 from msp_du.domain.documents import Issuer, canonical
 from msp_du.domain.errors import Rule, RuleViolation
-from msp_du.domain.frozen_facts import UnreadableFacts
 from msp_du.domain.vocabulary import DocumentKind, DocumentState, JobKind
-from msp_du.models import Account, Cohort, Document, Enrolment, Institution, StoredFile
-from msp_du.services import audit, document_facts, entitlements, outbox, verification_codes
+from msp_du.models import Account, Cohort, Document, Enrolment, Institution
+from msp_du.services import (
+    audit,
+    document_facts,
+    entitlements,
+    outbox,
+    stored_files,
+    verification_codes,
+)
 from msp_du.services.document_facts import Edition, Facts
 from msp_du.services.document_register import check_number, check_valid, job_key, lock
 from msp_du.services.entitlements import Entitlement
@@ -163,8 +169,7 @@ def prepare(session: Session, document_id: UUID) -> ToPrint | None:
     document = session.get(Document, document_id)
     if document is None or document.state is not DocumentState.PENDING:
         return None
-    if _sha256(document.facts) != document.facts_digest:
-        raise UnreadableFacts
+    frozen_facts.unchanged(document.facts, document.facts_digest)
     facts = document_facts.read(document)
     logo = document_facts.logo_of(session, document.institution_id, facts.issuer.logo)
     return ToPrint(facts, logo.content if logo else None)
@@ -181,16 +186,7 @@ def finish(
     document = session.execute(statement.execution_options(populate_existing=True)).scalar_one()
     if document.state is not DocumentState.PENDING:
         return document
-    file = StoredFile(
-        institution_id=document.institution_id,
-        sha256=hashlib.sha256(made.pdf).hexdigest(),
-        size=len(made.pdf),
-        media_type=MEDIA_TYPE,
-        created_at=now,
-        content=made.pdf,
-    )
-    session.add(file)
-    session.flush()
+    file = stored_files.keep(session, document.institution_id, made.pdf, MEDIA_TYPE, now=now)
     document.file_id = file.id
     document.code_digest = verification_codes.digest(key.secret, made.code)
     document.code_key_id = key.id
@@ -238,7 +234,7 @@ def _issue(
         enrolment_id=draft.enrolment.id,
         decision_id=last.decision.id,
         facts=text,
-        facts_digest=_sha256(text),
+        facts_digest=frozen_facts.digest(text),
         matching_names=document_facts.matching_names(person),
         is_specimen=edition.is_specimen,
         requested_at=now,
@@ -288,7 +284,3 @@ def _lock(session: Session, institution_id: UUID) -> Institution:
     return session.get_one(
         Institution, institution_id, with_for_update=True, populate_existing=True
     )
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

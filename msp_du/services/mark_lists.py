@@ -1,9 +1,11 @@
 """Which modules there are to mark, cohort by cohort, by whom, and how far each is."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
+from typing import Final, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -24,7 +26,11 @@ from msp_du.models import (
 from msp_du.policies import active_grants, can_manage_cohort, can_mark, cohort_scope
 from msp_du.services import curricula, mark_counts, module_states, third_marks
 from msp_du.services.module_states import UNTOUCHED, ModuleState
-from msp_du.services.third_marks import NO_THIRDS
+from msp_du.services.third_marks import NO_THIRDS, Place
+
+Named: TypeAlias = Mapping[Place, Sequence[str]]
+"""Who is named for each module of each cohort, by name."""
+NOBODY: Final[Named] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +100,16 @@ def find_module(session: Session, cohort: Cohort, module_id: UUID) -> Module | N
     return session.execute(statement).unique().scalar_one_or_none()
 
 
-def to_mark(session: Session, actor: Account, *, now: datetime) -> list[CohortLines]:
-    """List the modules that the account is named for, the latest cohort first; eleven statements.
+def to_mark(session: Session, actor: Account) -> list[CohortLines]:
+    """List the modules that the account is named for, the latest cohort first; ten statements.
 
-    Those that it coordinates stand in ``coordinated``.
+    Those that it coordinates stand in ``coordinated``, with who is named for each.
     """
     grants = [g for g in active_grants(actor, Role.TUTOR) if g.module_id is not None]
     whole = {grant.institution_id for grant in grants if grant.cohort_id is None}
     single = {grant.cohort_id for grant in grants if grant.cohort_id is not None}
     found = _of_cohorts(
-        session, _cohorts(session, whole, single), now=now, only={g.module_id for g in grants}
+        session, _cohorts(session, whole, single), only={g.module_id for g in grants}
     )
     mine = [
         CohortLines(
@@ -117,25 +123,29 @@ def to_mark(session: Session, actor: Account, *, now: datetime) -> list[CohortLi
     return [each for each in mine if each.lines]
 
 
-def coordinated(
-    session: Session, actor: Account, *, now: datetime, with_states: bool = True
-) -> list[CohortLines]:
-    """List every module of the cohorts that the account coordinates; eleven statements.
-
-    Three fewer without their states.
-    """
-    whole, single = cohort_scope(actor, Role.COORDINATOR)
-    cohorts = _cohorts(session, whole, single)
-    return _of_cohorts(session, cohorts, now=now, with_states=with_states)
+def coordinated(session: Session, actor: Account, *, now: datetime) -> list[CohortLines]:
+    """List every module of the cohorts that the account coordinates; eleven statements."""
+    cohorts = _coordinated(session, actor)
+    named = _named(session, [cohort.id for cohort, _name in cohorts], now=now)
+    return _of_cohorts(session, cohorts, named=named)
 
 
-def named_by_code(session: Session, cohort: Cohort, *, now: datetime) -> dict[str, list[str]]:
+def counted(session: Session, actor: Account) -> list[CohortLines]:
+    """List what ``coordinated`` does, with neither states nor who is named; seven statements."""
+    return _of_cohorts(session, _coordinated(session, actor), with_states=False)
+
+
+def named_by_code(session: Session, cohort: Cohort, *, now: datetime) -> dict[str, Sequence[str]]:
     """Return who is named for modules of a cohort, by the module's code; two statements."""
     named = {
         module: names for (_cohort, module), names in _named(session, [cohort.id], now=now).items()
     }
     codes = select(Module.id, Module.code).where(Module.id.in_(named))
     return {code: named[module] for module, code in session.execute(codes)}
+
+
+def _coordinated(session: Session, actor: Account) -> list[tuple[Cohort, str]]:
+    return _cohorts(session, *cohort_scope(actor, Role.COORDINATOR))
 
 
 def _cohorts(
@@ -154,20 +164,20 @@ def _of_cohorts(
     session: Session,
     cohorts: Collection[tuple[Cohort, str]],
     *,
-    now: datetime,
     only: Collection[UUID | None] | None = None,
+    named: Named = NOBODY,
     with_states: bool = True,
 ) -> list[CohortLines]:
+    if not cohorts:
+        return []
     ids = [cohort.id for cohort, _name in cohorts]
     people = mark_counts.people(session, ids)
     versions = {cohort.curriculum_version_id for cohort, _name in cohorts}
     versions |= {version_id for _cohort_id, version_id, _number in people}
     modules = _modules(session, versions, only)
-    entered, named = mark_counts.entered(session, ids), _named(session, ids, now=now)
-    credited = mark_counts.credited(session, ids)
+    entered, credited = mark_counts.entered(session, ids), mark_counts.credited(session, ids)
     thirds = third_marks.counts(session, ids, {one for each in modules for one in each.apart})
-
-    states = module_states.of_cohorts(session, ids) if ids and with_states else {}
+    states = module_states.of_cohorts(session, ids) if with_states else {}
 
     def line(cohort: Cohort, found: _Module) -> ModuleLine:
         enrolled = people.get((cohort.id, found.version_id, found.year_number), 0)
@@ -229,9 +239,7 @@ def _modules(
     return found
 
 
-def _named(
-    session: Session, cohort_ids: Collection[UUID], *, now: datetime
-) -> Mapping[tuple[UUID, UUID], list[str]]:
+def _named(session: Session, cohort_ids: Collection[UUID], *, now: datetime) -> Named:
     """Return who is named for each module of each cohort, by name."""
     statement = (
         select(RoleGrant, Account.display_name)
@@ -244,7 +252,7 @@ def _named(
         )
         .order_by(Account.display_name)
     )
-    found: defaultdict[tuple[UUID, UUID], list[str]] = defaultdict(list)
+    found: defaultdict[Place, list[str]] = defaultdict(list)
     for grant, name in session.execute(statement):
         if grant.is_active(now) and grant.cohort_id is not None and grant.module_id is not None:
             found[grant.cohort_id, grant.module_id].append(name)

@@ -61,7 +61,7 @@ class CoordinatedCohort:
 
 
 def of_person(session: Session, person_id: UUID, today: date) -> OwnAttendance:
-    """Return the attendance of a person in all their years; eight statements at most."""
+    """Return the attendance of a person in all their years; seven statements at most."""
     return _own(session, Enrolment.person_id == person_id, today)
 
 

@@ -50,8 +50,8 @@ def readings(
     """
     ids = [year.id for year in years]
     contents = curricula.contents(session, {year.curriculum_version_id for year in years})
-    marks = marks_of_years(session, ids)
-    conditions = gates.conditions_of_years(session, ids, closed=closed)
+    marks = marks_of_years(session, ids, contents)
+    conditions = gates.conditions_of_years(session, ids, contents, closed=closed)
     found = {}
     for year in years:
         curriculum = contents[year.curriculum_version_id]

@@ -33,7 +33,9 @@ NO_THIRDS: Final = Thirds()
 def counts(
     session: Session, cohort_ids: Collection[UUID], assessment_ids: Collection[UUID]
 ) -> dict[Place, Thirds]:
-    """Count third marks of session 1 by cohort and module; one statement."""
+    """Count third marks of session 1 by cohort and module; one statement, none for no works."""
+    if not assessment_ids:
+        return {}
     statement = (
         select(
             Enrolment.cohort_id,

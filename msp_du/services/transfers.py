@@ -43,10 +43,6 @@ class Consequence:
     has_results: bool
     not_mapped: tuple[str, ...]
 
-    @property
-    def can_take_version(self) -> bool:
-        return not self.has_results and not self.not_mapped
-
 
 def targets(session: Session, enrolment: Enrolment, actor: Account) -> list[Cohort]:
     """List the cohorts to which the actor may transfer somebody, the latest first."""

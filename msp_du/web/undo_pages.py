@@ -1,21 +1,10 @@
-"""Where each act that can be taken back is: the one place that names those pages."""
+"""Where each act that can be taken back is."""
 
 from collections.abc import Mapping
 from typing import Final
 
 from msp_du.domain.undo import UndoFlow
 from msp_du.web.i18n import lazy
-
-UNDO_ENDPOINTS: Final[Mapping[UndoFlow, str]] = {
-    UndoFlow.CLASS_LIST_IMPORT: "cohorts.undo_import",
-    UndoFlow.WRONG_COHORT: "cohorts.undo_transfer",
-    UndoFlow.MERGED_PERSON: "cohorts.undo_merge",
-    UndoFlow.CURRICULUM_VERSION: "cohorts.change_version",
-    UndoFlow.MARKS_IMPORT: "marks.undo_import",
-    UndoFlow.PUBLISHED_MARKS: "marks.fill_sheet",
-    UndoFlow.ATTENDANCE_SESSION: "attendance.reopen",
-    UndoFlow.BOARD_DECISION: "board.decide",
-}
 
 UNDO_PLACES: Final[Mapping[UndoFlow, str]] = {
     UndoFlow.CLASS_LIST_IMPORT: lazy("Promotions, la promotion, « Listes importées »"),

@@ -21,8 +21,8 @@ from tests.support.pages import PageError, check_page
 NARROW = ViewportSize(width=320, height=640)
 MOST_BYTES = 30_000
 """What a page may weigh, compressed."""
-MOST_PAGES = 70
-MOST_ALIKE = 2
+MOST_PAGES = 90
+MOST_ALIKE = 1
 """How many pages that differ by their object only are looked at, near the navigation."""
 NEAR = 2
 """How many links from home are near; of those farther away, one of a kind is looked at."""

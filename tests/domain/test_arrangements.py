@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from msp_du.domain.arrangements import Arrangement, ArrangementKind, check, holding
+from msp_du.domain.arrangements import Arrangement, ArrangementKind, check
 from msp_du.domain.errors import Rule, RuleViolation
 
 FIRST, LAST = date(2026, 9, 1), date(2027, 6, 30)
@@ -52,4 +52,4 @@ def test_extra_time_is_an_exact_share() -> None:
 def test_an_arrangement_holds_on_its_days_both_included() -> None:
     one = Arrangement(THIRD, FIRST, LAST)
     around = [FIRST - timedelta(days=1), FIRST, LAST, LAST + timedelta(days=1)]
-    assert [bool(holding([one], day)) for day in around] == [False, True, True, False]
+    assert [one.holds_on(day) for day in around] == [False, True, True, False]

@@ -15,13 +15,10 @@ from msp_du.domain.curriculum import (
     Totals,
     Unit,
     Year,
-    check_may_change,
     frozen_on,
-    is_frozen,
     last_day_of_first_month,
     required_placement_minutes,
 )
-from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.vocabulary import Language
 
 ORAL = Assessment("M1-O", AssessmentKind.ORAL)
@@ -160,21 +157,3 @@ def test_a_version_freezes_at_whichever_comes_first(
     marked: date | None, taught: date | None, frozen: date | None
 ) -> None:
     assert frozen_on(first_marked_on=marked, first_teaching_on=taught) == frozen
-
-
-@pytest.mark.parametrize(
-    ("today", "frozen"), [(date(2026, 10, 13), False), (date(2026, 10, 14), True)], ids=str
-)
-def test_a_version_is_frozen_from_the_day_after_the_first_month(today: date, frozen: bool) -> None:
-    assert is_frozen(today, first_marked_on=None, first_teaching_on=date(2026, 9, 14)) is frozen
-
-
-def test_a_version_that_nothing_uses_may_change() -> None:
-    check_may_change(date(2026, 10, 13), first_marked_on=None, first_teaching_on=None)
-
-
-def test_a_frozen_version_is_not_corrected() -> None:
-    today = date(2026, 9, 20)
-    with pytest.raises(RuleViolation) as refusal:
-        check_may_change(today, first_marked_on=today, first_teaching_on=None)
-    assert refusal.value.rule is Rule.CURRICULUM_FROZEN

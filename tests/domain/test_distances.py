@@ -1,12 +1,11 @@
 """How many points a unit or a year lacks."""
 
 from decimal import Decimal
-from fractions import Fraction
 
 import pytest
 
 from msp_du.domain.assessment_rules import Compensation, Honour, Rules
-from msp_du.domain.distances import Distance, distances, nearest, year_distance
+from msp_du.domain.distances import distances, year_distance
 from msp_du.domain.results import year_outcome
 from tests.support.examinations import assessment, known, marked, unit, year
 
@@ -73,12 +72,3 @@ def test_nothing_is_above_the_highest_honours() -> None:
     rules = Rules(honours=(Honour("TB", Decimal(16)), Honour("P", Decimal(10))))
     outcome = year_outcome(YEAR, rules, known(YEAR, "A1=16 A2=16 M2-E=16"))
     assert year_distance(outcome, rules) is None
-
-
-def test_the_nearest_is_the_shortest_way_to_pass() -> None:
-    outcome = year_outcome(YEAR, Rules(), known(YEAR, "A1=7 A2=7 M2-E=9,75"))
-    way = nearest(distances(YEAR, outcome, Rules()))
-    assert isinstance(way, Distance)
-    assert (way.code, way.points, way.target) == ("U2", Fraction("0.25"), Decimal(10))
-    passed = year_outcome(YEAR, Rules(), known(YEAR, "A1=11 A2=11 M2-E=11"))
-    assert nearest(distances(YEAR, passed, Rules())) is None

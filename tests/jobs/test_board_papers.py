@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from msp_du.domain.board_papers import PaperKind, PaperState
-from msp_du.domain.vocabulary import JobState
+from msp_du.domain.vocabulary import JobKind, JobState
 from msp_du.extensions import transaction
 from msp_du.jobs.worker import run_due
 from msp_du.models import BoardPaper, Institution, Job, Person
@@ -60,7 +60,7 @@ def test_a_paper_is_printed_once(closed: Session) -> None:
     made = papers(closed)[PaperKind.MINUTES]
     assert made.file is not None
     assert made.file.content == b"%PDF first"
-    assert board_papers.prepare_print(closed, made.id) is None
+    assert board_papers.prepare(closed, made.id) is None
 
 
 def test_facts_that_were_touched_are_not_printed(app: Flask, closed: Session) -> None:
@@ -71,6 +71,6 @@ def test_facts_that_were_touched_are_not_printed(app: Flask, closed: Session) ->
     closed.rollback()
     jobs = closed.scalars(select(Job)).all()
     assert {(job.state, job.error) for job in jobs} == {
-        (JobState.FAILED, "board paper: UnreadableFacts")
+        (JobState.FAILED, f"{JobKind.BOARD_PAPER_RENDER}: UnreadableFacts")
     }
     assert {paper.state for paper in papers(closed).values()} == {PaperState.PENDING}

@@ -1,25 +1,21 @@
 """A sitting closed into decisions for good, published, and corrected in another edition."""
 
 import hashlib
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from msp_du.domain.board_papers import LetterFacts, MinutesFacts, PaperKind
+from msp_du.domain.board_papers import LetterFacts, PaperKind
 from msp_du.domain.decision_inputs import AddedPoints
 from msp_du.domain.errors import Rule
 from msp_du.domain.sittings import Choice, SittingState
 from msp_du.domain.vocabulary import ResultCode
 from msp_du.extensions import transaction
 from msp_du.models import (
-    BoardPaper,
     BoardSitting,
     Enrolment,
     EnrolmentYear,
-    Institution,
 )
 from msp_du.services import (
     board_papers,
@@ -33,33 +29,13 @@ from tests.factories import make_mark
 from tests.factories.boards import make_decision, make_year
 from tests.factories.sittings import make_seat
 from tests.support.board import NOW, decide_outside
+from tests.support.sitting_papers import BY_DEROGATION, minutes, papers, write_appeal
 from tests.support.sitting_room import PRINTING, REFUSED, Room, open_room, refused
-
-BY_DEROGATION = Choice(ResultCode.PASSED_BY_BOARD, may_progress=True, derogation="Travaux rendus.")
-LATER = NOW + timedelta(days=3)
 
 
 @pytest.fixture
 def room(session: Session) -> Room:
     return open_room(session)
-
-
-def write_appeal(room: Room) -> None:
-    with transaction() as s:
-        institution = s.get_one(Institution, room.cohort.institution_id)
-        institution.appeal_text = "Recours gracieux.\n\nRecours contentieux."
-
-
-def papers(room: Room, kind: PaperKind) -> list[BoardPaper]:
-    room.session.rollback()
-    statement = select(BoardPaper).where(BoardPaper.kind == kind).order_by(BoardPaper.edition)
-    return list(room.session.scalars(statement))
-
-
-def minutes(room: Room, edition: int = 1) -> MinutesFacts:
-    facts = board_papers.read(papers(room, PaperKind.MINUTES)[edition - 1])
-    assert isinstance(facts, MinutesFacts)
-    return facts
 
 
 def test_closing_turns_what_was_decided_into_decisions_with_their_inputs(room: Room) -> None:

@@ -1,7 +1,6 @@
 """Versions corrected in place: ids stay, what is referred to cannot go, and a freeze holds."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from msp_du.domain.assessment_rules import Rules
-from msp_du.domain.curriculum import Curriculum, Title
+from msp_du.domain.curriculum import Title
 from msp_du.domain.curriculum_edits import with_module, with_unit, without_module, without_unit
 from msp_du.domain.curriculum_sync import PartUse
 from msp_du.domain.errors import Rule, RuleViolation
@@ -26,7 +25,7 @@ from msp_du.models import (
     Module,
     Unit,
 )
-from msp_du.services import curricula, curriculum_drafts
+from msp_du.services import curricula
 from msp_du.services.columns import KeptByVersion
 from tests.factories import (
     make_account,
@@ -36,8 +35,7 @@ from tests.factories import (
     make_placement,
     module_of,
 )
-
-NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+from tests.support.curriculum_drafts import change, content, refusal, version_of
 
 
 @pytest.fixture
@@ -45,35 +43,6 @@ def cohort(session: Session) -> Cohort:
     """A cohort whose classes have no date yet: its version may change."""
     with transaction() as writing:
         return make_cohort(writing, code="P2026")
-
-
-def version_of(session: Session, cohort: Cohort) -> CurriculumVersion:
-    return session.get_one(CurriculumVersion, cohort.curriculum_version_id)
-
-
-def content(session: Session, cohort: Cohort) -> Curriculum:
-    return curricula.content_of(version_of(session, cohort))
-
-
-def change(
-    session: Session, cohort: Cohort, wanted: Curriculum, **options: object
-) -> CurriculumVersion:
-    given = {"seen": version_of(session, cohort).version, "actor": None, "now": NOW} | options
-    with transaction() as writing:
-        return curriculum_drafts.change(
-            writing,
-            cohort.curriculum_version_id,
-            wanted,
-            **given,  # type: ignore[arg-type]
-        )
-
-
-def refusal(session: Session, cohort: Cohort, wanted: Curriculum, **options: object) -> Rule:
-    before = version_of(session, cohort).canonical_text
-    with pytest.raises(RuleViolation) as refused:
-        change(session, cohort, wanted, **options)
-    assert version_of(session, cohort).canonical_text == before
-    return refused.value.rule
 
 
 def ids(session: Session, cohort: Cohort) -> dict[str, UUID]:

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from msp_du.domain.assessment_rules import Rules
-from msp_du.domain.curriculum import Curriculum, Title
-from msp_du.domain.errors import Rule, RuleViolation
+from msp_du.domain.curriculum import Title
+from msp_du.domain.errors import Rule
 from msp_du.domain.vocabulary import JobKind, Role
 from msp_du.extensions import transaction
 from msp_du.models import (
@@ -31,8 +31,7 @@ from tests.factories import (
     module_of,
     year_of,
 )
-
-NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+from tests.support.curriculum_drafts import NOW, change, content, refusal, version_of
 
 
 @pytest.fixture
@@ -40,35 +39,6 @@ def cohort(session: Session) -> Cohort:
     """A cohort whose classes have no date yet: its version may change."""
     with transaction() as writing:
         return make_cohort(writing, code="P2026")
-
-
-def version_of(session: Session, cohort: Cohort) -> CurriculumVersion:
-    return session.get_one(CurriculumVersion, cohort.curriculum_version_id)
-
-
-def content(session: Session, cohort: Cohort) -> Curriculum:
-    return curricula.content_of(version_of(session, cohort))
-
-
-def change(
-    session: Session, cohort: Cohort, wanted: Curriculum, **options: object
-) -> CurriculumVersion:
-    given = {"seen": version_of(session, cohort).version, "actor": None, "now": NOW} | options
-    with transaction() as writing:
-        return curriculum_drafts.change(
-            writing,
-            cohort.curriculum_version_id,
-            wanted,
-            **given,  # type: ignore[arg-type]
-        )
-
-
-def refusal(session: Session, cohort: Cohort, wanted: Curriculum, **options: object) -> Rule:
-    before = version_of(session, cohort).canonical_text
-    with pytest.raises(RuleViolation) as refused:
-        change(session, cohort, wanted, **options)
-    assert version_of(session, cohort).canonical_text == before
-    return refused.value.rule
 
 
 def test_the_first_mark_and_the_first_month_freeze_a_version_whichever_comes_first(

@@ -118,7 +118,7 @@ def test_a_third_is_given_only_where_it_is_asked(desk: Desk, second: Account) ->
 def listed(desk: Desk) -> mark_lists.ModuleLine:
     desk.session.rollback()
     tutor = desk.session.get_one(Account, desk.tutor.id)
-    return mark_lists.to_mark(desk.session, tutor, now=NOW)[0].lines[0]
+    return mark_lists.to_mark(desk.session, tutor)[0].lines[0]
 
 
 def test_each_alone_writes_what_it_may_and_tells_the_rest(desk: Desk) -> None:

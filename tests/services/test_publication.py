@@ -7,18 +7,16 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from msp_du.domain.board_papers import LetterFacts, MinutesFacts, PaperKind, PaperState
+from msp_du.domain.board_papers import LetterFacts, PaperKind, PaperState
 from msp_du.domain.errors import Rule
 from msp_du.domain.frozen_facts import UnreadableFacts
-from msp_du.domain.sittings import Choice, SittingState
+from msp_du.domain.sittings import SittingState
 from msp_du.domain.vocabulary import ResultCode
 from msp_du.extensions import transaction
 from msp_du.models import (
-    BoardPaper,
     BoardSitting,
     Enrolment,
     EnrolmentYear,
-    Institution,
     Job,
     MinutesSignature,
 )
@@ -34,33 +32,13 @@ from tests.factories.boards import make_decision
 from tests.factories.issued import make_document
 from tests.factories.sittings import make_seat, make_sitting
 from tests.support.board import NOW
+from tests.support.sitting_papers import BY_DEROGATION, LATER, papers, write_appeal
 from tests.support.sitting_room import ADMITTED, PRINTING, REFUSED, Room, open_room, refused
-
-BY_DEROGATION = Choice(ResultCode.PASSED_BY_BOARD, may_progress=True, derogation="Travaux rendus.")
-LATER = NOW + timedelta(days=3)
 
 
 @pytest.fixture
 def room(session: Session) -> Room:
     return open_room(session)
-
-
-def write_appeal(room: Room) -> None:
-    with transaction() as s:
-        institution = s.get_one(Institution, room.cohort.institution_id)
-        institution.appeal_text = "Recours gracieux.\n\nRecours contentieux."
-
-
-def papers(room: Room, kind: PaperKind) -> list[BoardPaper]:
-    room.session.rollback()
-    statement = select(BoardPaper).where(BoardPaper.kind == kind).order_by(BoardPaper.edition)
-    return list(room.session.scalars(statement))
-
-
-def minutes(room: Room, edition: int = 1) -> MinutesFacts:
-    facts = board_papers.read(papers(room, PaperKind.MINUTES)[edition - 1])
-    assert isinstance(facts, MinutesFacts)
-    return facts
 
 
 def test_a_second_sitting_replaces_the_first_ones_refusal(room: Room) -> None:

@@ -27,7 +27,7 @@ from tests.support.statements import statements
 
 
 def gates_of(session: Session, year: EnrolmentYear) -> dict[str, str]:
-    found = gates.gates_of_years(session, [year.id])[year.id]
+    found = gates.conditions_of_years(session, [year.id])[year.id].gates
     return {gate.value: state.value for gate, state in found.items()}
 
 

@@ -123,11 +123,6 @@ def make_candidate(
     return year
 
 
-def seen_by(session: Session, year: EnrolmentYear) -> str:
-    """What a page that decides would have shown of the year just now."""
-    return decisions.edition(results.readings(session, [year])[year.id])
-
-
 def decide_outside(
     session: Session,
     year: EnrolmentYear,

@@ -55,7 +55,7 @@ def mark(tutor: Browser) -> None:
 def save(tutor: Browser, by_form: str, by_cell: str = "Tout est enregistré.") -> None:
     """Leave the last cell, which saves it; without script, send the sheet."""
     if tutor.setting.javascript:
-        tutor.main.locator("[data-mark]:focus").blur()
+        tutor.page.evaluate("() => document.activeElement.blur()")
         tutor.says(by_cell)
     else:
         tutor.press("Enregistrer les notes")

@@ -4,16 +4,15 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
-from msp_du.domain.curriculum import Curriculum
 from msp_du.domain.rule_presets import PRESETS, RulePreset
 from msp_du.domain.vocabulary import Role
 from msp_du.extensions import transaction
-from msp_du.models import Cohort, CurriculumVersion, TeachingWeek
+from msp_du.models import Cohort, TeachingWeek
 from msp_du.services import curricula
-from tests.factories import TODAY, make_account, make_cohort, module_of
+from tests.factories import TODAY, make_account, make_cohort
 from tests.support.client import PageClient, find_form, form_values, main_text, sign_in
+from tests.support.curriculum_desk import content, spaced
 
 
 @pytest.fixture
@@ -28,29 +27,6 @@ def coordinator(session: Session, cohort: Cohort, client: PageClient) -> PageCli
         account = make_account(writing, Role.COORDINATOR)
     sign_in(client, account)
     return client
-
-
-def content(session: Session, cohort: Cohort) -> Curriculum:
-    session.rollback()
-    session.expire_all()
-    version = session.get_one(CurriculumVersion, cohort.curriculum_version_id)
-    return curricula.content_of(version)
-
-
-def module_url(session: Session, cohort: Cohort, code: str, act: str = "modifier") -> str:
-    return f"/formation/modules/{module_of(session, cohort, code).id}/{act}"
-
-
-def unit_url(session: Session, cohort: Cohort, code: str, act: str = "modifier") -> str:
-    session.expire_all()
-    version = session.get_one(CurriculumVersion, cohort.curriculum_version_id)
-    (unit_id,) = [unit.id for unit in version.units if unit.code == code]
-    return f"/formation/unites/{unit_id}/{act}"
-
-
-def spaced(page: TestResponse | str) -> str:
-    text = page if isinstance(page, str) else main_text(page.text)
-    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def test_the_second_of_two_editors_keeps_what_was_typed(

@@ -21,7 +21,6 @@ from msp_du.web.forms import BaseForm
 from msp_du.web.i18n import lazy
 from msp_du.web.validators import email, length, number_range, optional, required
 
-HOURS_OF_A_DAY = 24
 HOURS_OF_A_WEEK = 7 * 24
 MOST_WEEKS = 40
 

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from msp_du import policies
@@ -16,6 +16,7 @@ from msp_du.models import AttendancePaper, Cohort
 from msp_du.services import attendance_papers
 from msp_du.web import locale
 from msp_du.web.access import authorise, get_or_404, requires
+from msp_du.web.downloads import stored_download
 from msp_du.web.i18n import _
 from msp_du.web.labels import sentence
 
@@ -88,11 +89,7 @@ def download_paper(paper_id: UUID) -> ResponseReturnValue:
     file = paper.file
     if file is None:
         return redirect(url_for(".show_paper", paper_id=paper_id))
-    response = Response(file.content, mimetype=file.media_type)
-    name = f"{FILE_NAMES[paper.kind]}-{paper.starts_on:%Y-%m-%d}.pdf"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.set_etag(file.sha256)
-    return response.make_conditional(request)
+    return stored_download(file, f"{FILE_NAMES[paper.kind]}-{paper.starts_on:%Y-%m-%d}.pdf")
 
 
 def _paper_or_404(paper_id: UUID) -> AttendancePaper:

@@ -8,9 +8,9 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from msp_du import policies
-from msp_du.blueprints.board.forms import CloseForm, PublicationMoment, PublishForm
 from msp_du.blueprints.board.routes import bp
 from msp_du.blueprints.board.sitting_area import sitting_or_404
+from msp_du.blueprints.board.sitting_forms import CloseForm, PublicationMoment, PublishForm
 from msp_du.blueprints.board.sitting_pages import room_counts, room_lines, warnings
 from msp_du.domain.errors import RuleViolation
 from msp_du.domain.sittings import SittingState

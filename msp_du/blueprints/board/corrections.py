@@ -7,7 +7,7 @@ from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from msp_du import policies
-from msp_du.blueprints.board.forms import CorrectionForm
+from msp_du.blueprints.board.decision_forms import CorrectionForm
 from msp_du.blueprints.board.pages import decision_line, open_file
 from msp_du.blueprints.board.routes import bp
 from msp_du.domain.decisions import open_results

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Response, request
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from msp_du import policies
@@ -10,10 +10,10 @@ from msp_du.blueprints.board.forms import ExportForm
 from msp_du.blueprints.board.routes import asked_year, bp
 from msp_du.domain.vocabulary import Role
 from msp_du.extensions import db, transaction
-from msp_du.files.spreadsheet_writer import CSV, XLSX, Sheet, write_csv, write_xlsx
 from msp_du.models import Cohort
 from msp_du.services import cohort_results, curricula
 from msp_du.web.access import authorise, get_or_404, log_read, requires
+from msp_du.web.downloads import sheet_download
 from msp_du.web.forms import render_form
 from msp_du.web.result_sheet import result_sheet
 
@@ -35,7 +35,8 @@ def export_results(cohort_id: UUID) -> ResponseReturnValue:
                 session, cohort, number, form=form.form.data, actor=actor
             )
             sheet = result_sheet(leaving, curriculum, number)
-        return _file(sheet, form.form.data, f"resultats-{code}-{number}")
+        as_csv = form.form.data == "csv"
+        return sheet_download(sheet, f"resultats-{code}-{number}", as_csv=as_csv)
     return render_form(
         "board/export_results.html",
         form,
@@ -45,16 +46,4 @@ def export_results(cohort_id: UUID) -> ResponseReturnValue:
         modules=cohort_results.modules_open_to(db.session(), cohort, actor),
         has_addresses=policies.can_read_cohort(actor, cohort),
         may_prepare=policies.can_read_preparation(actor, cohort),
-    )
-
-
-def _file(sheet: Sheet, form: str, name: str) -> Response:
-    body, kind = (write_csv(sheet), CSV) if form == "csv" else (write_xlsx(sheet), XLSX)
-    neutral = "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in name)
-    return Response(
-        body,
-        headers={
-            "Content-Type": kind,
-            "Content-Disposition": f'attachment; filename="{neutral}.{form}"',
-        },
     )

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Response, abort, request
+from flask import Response, abort
 from flask.typing import ResponseReturnValue
 
 from msp_du import policies
@@ -11,6 +11,7 @@ from msp_du.domain.board_papers import PaperKind
 from msp_du.domain.vocabulary import Role
 from msp_du.models import BoardPaper, StoredFile
 from msp_du.web.access import authorise, get_or_404, requires
+from msp_du.web.downloads import stored_download
 
 _NAMES = {
     PaperKind.MINUTES: "proces-verbal",
@@ -48,14 +49,6 @@ def download_scan(paper_id: UUID) -> ResponseReturnValue:
 
 
 def _sent(file: StoredFile | None, name: str) -> Response:
-    """Answer with stored bytes, never shown in the page's own place."""
     if file is None:
         abort(404)
-    response = Response(mimetype=file.media_type)
-    response.set_etag(file.sha256)
-    extension = _EXTENSIONS[file.media_type]
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{extension}"'
-    response.make_conditional(request)
-    if response.status_code != 304:
-        response.set_data(file.content)
-    return response
+    return stored_download(file, f"{name}.{_EXTENSIONS[file.media_type]}")

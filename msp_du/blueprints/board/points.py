@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from msp_du import policies
-from msp_du.blueprints.board.forms import WHOLE_YEAR, PointsForm
+from msp_du.blueprints.board.decision_forms import WHOLE_YEAR, PointsForm
 from msp_du.blueprints.board.routes import bp
 from msp_du.blueprints.board.sitting_area import sitting_or_404, year_of_sitting
 from msp_du.blueprints.board.sitting_pages import average_lines, points_lines

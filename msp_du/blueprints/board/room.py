@@ -8,7 +8,7 @@ from flask import abort, flash, jsonify, redirect, render_template, request, url
 from flask.typing import ResponseReturnValue
 
 from msp_du import policies
-from msp_du.blueprints.board.forms import ChoiceForm, ClearForm
+from msp_du.blueprints.board.decision_forms import ChoiceForm, ClearForm
 from msp_du.blueprints.board.pages import open_file
 from msp_du.blueprints.board.routes import bp
 from msp_du.blueprints.board.sitting_area import sitting_or_404, year_of_sitting

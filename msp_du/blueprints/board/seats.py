@@ -7,9 +7,9 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from msp_du import policies
-from msp_du.blueprints.board.forms import SeatForm
 from msp_du.blueprints.board.routes import bp
 from msp_du.blueprints.board.sitting_area import sitting_or_404
+from msp_du.blueprints.board.sitting_forms import SeatForm
 from msp_du.domain.errors import RuleViolation
 from msp_du.domain.vocabulary import Role
 from msp_du.extensions import db, transaction

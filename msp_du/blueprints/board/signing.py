@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from msp_du import policies
-from msp_du.blueprints.board.forms import ScanForm, SignForm
 from msp_du.blueprints.board.routes import bp
+from msp_du.blueprints.board.sitting_forms import ScanForm, SignForm
 from msp_du.domain.errors import RuleViolation
 from msp_du.domain.vocabulary import AttemptKind, Role
 from msp_du.extensions import transaction

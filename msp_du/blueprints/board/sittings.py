@@ -7,9 +7,9 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from msp_du import policies
-from msp_du.blueprints.board.forms import PresenceForm, SittingForm
 from msp_du.blueprints.board.routes import asked_year, bp
 from msp_du.blueprints.board.sitting_area import sitting_or_404
+from msp_du.blueprints.board.sitting_forms import PresenceForm, SittingForm
 from msp_du.blueprints.board.sitting_pages import paper_editions, seat_lines, warnings
 from msp_du.domain.errors import RuleViolation
 from msp_du.domain.sittings import SittingState

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Response, flash, redirect, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from msp_du import policies
@@ -16,6 +16,7 @@ from msp_du.extensions import db, transaction
 from msp_du.files.class_list import MAX_BYTES, ClassList, Row, read
 from msp_du.files.class_list_faults import Column
 from msp_du.files.spreadsheet_faults import SpreadsheetUnreadable
+from msp_du.files.spreadsheet_writer import Sheet
 from msp_du.models import Cohort
 from msp_du.services import class_lists, cohorts
 from msp_du.services.class_lists import Plan, PlannedRow
@@ -28,23 +29,18 @@ from msp_du.web.class_list_labels import (
     note_sentence,
     unreadable_sentence,
 )
+from msp_du.web.downloads import sheet_download
 from msp_du.web.forms import render_form
 from msp_du.web.i18n import ngettext
 from msp_du.web.staging import read_upload, stage, staged
-
-BYTE_ORDER_MARK = "\ufeff"
 
 
 @bp.route("/liste-modele.csv")
 @requires(Role.COORDINATOR)
 def download_model() -> ResponseReturnValue:
     """Give an empty class list that French spreadsheets open as it should be."""
-    header = ";".join(str(COLUMN_LABELS[column]) for column in Column)
-    return Response(
-        f"{BYTE_ORDER_MARK}{header}\r\n".encode(),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="liste-modele.csv"'},
-    )
+    header = [str(COLUMN_LABELS[column]) for column in Column]
+    return sheet_download(Sheet("", header, ()), "liste-modele", as_csv=True)
 
 
 @bp.route("/<uuid:cohort_id>/importer", methods=["GET", "POST"])

@@ -1,11 +1,10 @@
 """Which competencies each module assesses: the whole table, one module, a spreadsheet."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from msp_du import policies
@@ -16,10 +15,10 @@ from msp_du.domain.curriculum import Curriculum
 from msp_du.domain.errors import RuleViolation
 from msp_du.domain.vocabulary import Role
 from msp_du.extensions import db, transaction
-from msp_du.files.spreadsheet_writer import CSV, XLSX, write_csv, write_xlsx
 from msp_du.models import CompetencyFramework, CurriculumVersion, Module
 from msp_du.services import curricula, frameworks, module_competencies
 from msp_du.web.access import authorise, current_account, get_or_404, requires, signed_in
+from msp_du.web.downloads import sheet_download
 from msp_du.web.forms import BaseForm, render_form
 from msp_du.web.i18n import _, current_language, ngettext
 from msp_du.web.matrix_sheet import matrix_sheet
@@ -99,13 +98,7 @@ def download_matrix(version_id: UUID) -> ResponseReturnValue:
     matrix = _matrix(version)
     sheet = matrix_sheet(matrix.content, matrix.framework, matrix.links)
     as_csv = request.args.get("format") == "csv"
-    name = re.sub(r"[^A-Za-z0-9.-]+", "-", version.label)
-    ending = "csv" if as_csv else "xlsx"
-    return Response(
-        write_csv(sheet) if as_csv else write_xlsx(sheet),
-        mimetype=CSV if as_csv else XLSX,
-        headers={"Content-Disposition": f'attachment; filename="competences-{name}.{ending}"'},
-    )
+    return sheet_download(sheet, f"competences-{version.label}", as_csv=as_csv)
 
 
 def _page(version: CurriculumVersion, form: BaseForm) -> ResponseReturnValue:

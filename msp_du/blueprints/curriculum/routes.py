@@ -1,10 +1,9 @@
 """Versions of the curriculum, to read and to download."""
 
-import re
 from datetime import UTC, datetime
 from uuid import UUID
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from msp_du import policies
@@ -14,6 +13,7 @@ from msp_du.services import curricula, curriculum_versions
 from msp_du.web.access import authorise, current_account, get_or_404, signed_in
 from msp_du.web.curriculum_labels import exact
 from msp_du.web.curriculum_rules import texts_by_subject
+from msp_du.web.downloads import download
 from msp_du.web.i18n import current_language
 
 bp = Blueprint("curriculum", __name__, url_prefix="/formation")
@@ -74,12 +74,8 @@ def download_version(version_id: UUID) -> ResponseReturnValue:
     """Give the file of a version, byte for byte as any other export of it."""
     version = get_or_404(CurriculumVersion, version_id)
     authorise(policies.can_read_curriculum, version)
-    name = re.sub(r"[^A-Za-z0-9.-]+", "-", version.label)
-    return Response(
-        curricula.file_of(version),
-        mimetype="application/yaml",
-        headers={"Content-Disposition": f'attachment; filename="formation-{name}.yaml"'},
-    )
+    name = f"formation-{version.label}.yaml"
+    return download(curricula.file_of(version), "application/yaml", name)
 
 
 def _importing(institutions: dict[UUID, Institution]) -> list[Institution]:

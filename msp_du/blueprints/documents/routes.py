@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from msp_du import policies
@@ -12,6 +12,7 @@ from msp_du.domain.vocabulary import DocumentState, Role
 from msp_du.extensions import db, transaction
 from msp_du.services import cohorts, document_facts, document_register
 from msp_du.web.access import authorise, current_account, requires
+from msp_du.web.downloads import stored_download
 from msp_du.web.i18n import _
 
 
@@ -66,13 +67,7 @@ def download(document_id: UUID) -> ResponseReturnValue:
     file = document.file
     if file is None:
         return redirect(url_for(".show_document", document_id=document_id))
-    response = Response(mimetype=file.media_type)
-    response.set_etag(file.sha256)
-    response.headers["Content-Disposition"] = f'attachment; filename="{file_name(document)}"'
-    response.make_conditional(request)
-    if response.status_code != 304:
-        response.set_data(file.content)
-    return response
+    return stored_download(file, file_name(document))
 
 
 @bp.post("/<uuid:document_id>/taire")

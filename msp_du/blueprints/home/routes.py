@@ -100,7 +100,7 @@ def _supervisor_section(session: Session, actor: Account, now: datetime) -> Any:
 def _tutor_section(session: Session, actor: Account, now: datetime) -> Any:
     return tutor_page(
         home.tutor(session, actor),
-        mark_lists.to_mark(session, actor, now=now),
+        mark_lists.to_mark(session, actor),
         rated_trainees.followed(session, actor),
         _today(actor, Role.TUTOR, now),
     )

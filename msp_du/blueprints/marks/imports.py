@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Response, abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from msp_du import policies
@@ -25,6 +25,7 @@ from msp_du.services.mark_templates import Heads
 from msp_du.web import mark_import_words as words
 from msp_du.web.access import authorise, current_account, get_or_404, requires
 from msp_du.web.class_list_labels import unreadable_sentence
+from msp_du.web.downloads import download
 from msp_du.web.forms import render_form
 from msp_du.web.i18n import _, ngettext
 from msp_du.web.labels import sentence
@@ -43,11 +44,7 @@ def download_template(cohort_id: UUID, module_id: UUID) -> ResponseReturnValue:
         db.session(), place.cohort, place.module, place.session_number, heads, actor=place.actor
     )
     name = f"notes-{place.cohort.code}-{place.module.code}-session-{place.session_number}.xlsx"
-    return Response(
-        book,
-        content_type=XLSX,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return download(book, XLSX, name)
 
 
 @bp.route("/<uuid:cohort_id>/<uuid:module_id>/importer", methods=["GET", "POST"])

@@ -2,18 +2,19 @@
 
 from uuid import UUID
 
-from flask import Response, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from msp_du import policies
 from msp_du.blueprints.marks.routes import bp
 from msp_du.domain.vocabulary import Language, Role
 from msp_du.extensions import db
-from msp_du.files.spreadsheet_writer import CSV, XLSX, Cell, Sheet, write_csv, write_xlsx
+from msp_du.files.spreadsheet_writer import Cell, Sheet
 from msp_du.models import Cohort, Module
 from msp_du.services import resit_lists
 from msp_du.services.resit_lists import ResitList
 from msp_du.web.access import authorise, get_or_404, requires
+from msp_du.web.downloads import sheet_download
 from msp_du.web.i18n import _, current_language
 
 
@@ -34,15 +35,9 @@ def download_resits(cohort_id: UUID) -> ResponseReturnValue:
     """Give the same list as a file of a spreadsheet program: a workbook, or CSV when asked."""
     cohort = get_or_404(Cohort, cohort_id)
     actor = authorise(policies.can_read_marks, cohort)
-    is_csv = request.args.get("format") == "csv"
     sheet = _sheet(resit_lists.of_cohort(db.session(), cohort, actor=actor))
-    content = write_csv(sheet) if is_csv else write_xlsx(sheet)
-    name = f"seconde-session-{cohort.code}.{'csv' if is_csv else 'xlsx'}"
-    return Response(
-        content,
-        content_type=CSV if is_csv else XLSX,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    as_csv = request.args.get("format") == "csv"
+    return sheet_download(sheet, f"seconde-session-{cohort.code}", as_csv=as_csv)
 
 
 def _sheet(found: list[ResitList]) -> Sheet:

@@ -32,9 +32,7 @@ def list_marks() -> ResponseReturnValue:
         own=_own(actor),
         is_tutor=is_tutor,
         is_coordinator=is_coordinator,
-        to_mark=cohort_views(
-            mark_lists.to_mark(session, actor, now=now) if is_tutor else [], today
-        ),
+        to_mark=cohort_views(mark_lists.to_mark(session, actor) if is_tutor else [], today),
         coordinated=cohort_views(
             mark_lists.coordinated(session, actor, now=now) if is_coordinator else [], today
         ),

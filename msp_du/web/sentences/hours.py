@@ -42,7 +42,4 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.SIGNATURE_CHANGED: lazy(
         "Les heures ont changé depuis que cette page est ouverte. Relisez-les avant de signer."
     ),
-    Rule.TEXT_MAY_IDENTIFY: lazy(
-        "Relisez ce texte : il contient peut-être de quoi reconnaître une personne."
-    ),
 }
