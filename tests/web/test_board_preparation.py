@@ -9,7 +9,15 @@ from sqlalchemy.orm import Session
 
 from msp_du.domain.vocabulary import Role
 from msp_du.extensions import db, transaction
-from msp_du.models import AuditEvent, Cohort, Enrolment, EnrolmentYear, PlacementDocument, ReadLog
+from msp_du.models import (
+    AuditEvent,
+    Cohort,
+    Enrolment,
+    EnrolmentYear,
+    Organisation,
+    PlacementDocument,
+    ReadLog,
+)
 from tests.factories import TODAY, make_account, make_enrolment, make_marker, module_of
 from tests.factories.boards import make_decision, make_year
 from tests.support.board import boxes, log_minutes
@@ -109,12 +117,31 @@ def test_the_gate_of_both_years_says_why_and_what_would_fix_it(desk: Desk) -> No
     assert f"Décision du jury du {TODAY:%d/%m/%Y} : admission." in text
     assert "Notes Condition remplie Moyenne de l’année : 12,50 –" in text
     assert (
-        "Heures de stage À valider 273 h validées sur 280 h Faire valider encore 7 h de stage."
+        "Heures de stage À valider 273 h validées sur 280 h Il manque 7 h de stage validées "
+        "Les heures qui manquent sont à noter, puis à faire valider par la structure d’accueil."
     ) in text
     assert "Assiduité Non examinée Aucune séance n’est encore close. –" in text
     assert "Document de stage Condition remplie Documents reçus : 1 sur 1 –" in text
     assert "Année 2" in text
-    assert "Saisir les notes attendues." in text
+    assert "et d’autres À recevoir des modules" in text
+
+
+def test_only_who_may_read_the_placement_is_told_who_owes_its_document(desk: Desk) -> None:
+    with transaction() as s:
+        enrolment = make_enrolment(s, cohort=desk.cohort(s))
+        log_minutes(s, enrolment, is_documented=False)
+        page = f"/jury/conditions/{enrolment.id}"
+        host = s.scalars(select(Organisation.name)).one()
+    told = (
+        "Document de stage À valider Documents reçus : 0 sur 1 Attestation de stage : à recevoir "
+        "Le document de fin de stage est à remettre à la coordination."
+    )
+    asked = f" À demander à : {host}."
+    assert told + asked in desk.client.page(page).replace("\u00a0", " ")
+    sign(desk, Role.BOARD_MEMBER)
+    text = desk.client.page(page).replace("\u00a0", " ")
+    assert told in text
+    assert host not in text
 
 
 def test_documents_are_received_many_at_once(desk: Desk) -> None:
