@@ -166,8 +166,7 @@ def _obstacles(ground: _Ground, causes: Collection[Cause]) -> list[ObstacleWords
 
 def _requirement(line: CauseLine) -> Requirement:
     cause = line.causes[0]
-    is_gate = cause.kind in GATE_CAUSES and cause.code is not None
-    return Requirement(cause.code) if is_gate else Requirement.MARKS
+    return Requirement(cause.code or "") if cause.kind in GATE_CAUSES else Requirement.MARKS
 
 
 def _fixes(
