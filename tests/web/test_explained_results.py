@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from msp_du.domain.vocabulary import MarkCode, ResultCode, Role
 from msp_du.extensions import transaction
-from msp_du.models import Account, Enrolment, EnrolmentYear, MarksSheet
+from msp_du.models import Account, Enrolment, EnrolmentYear
 from tests.factories import (
     make_account,
     make_enrolment,
@@ -18,6 +18,7 @@ from tests.factories import (
     year_of,
 )
 from tests.factories.attendance import attend
+from tests.factories.marks import make_sheet
 from tests.support.board import NOW, decide_outside, log_minutes
 from tests.support.board_desk import Desk, open_desk
 from tests.support.client import PageClient, sign_in
@@ -117,14 +118,9 @@ def test_a_tutor_reads_the_part_of_their_module_and_no_more(case: Case) -> None:
 def test_no_explanation_tells_who_stands_behind_a_number(case: Case) -> None:
     with transaction() as s:
         cohort = case.desk.cohort(s)
-        sheet = MarksSheet(
-            institution_id=cohort.institution_id,
-            cohort_id=cohort.id,
-            module_id=module_of(s, cohort, "M121").id,
-            session_number=2,
-            anonymous_at=NOW,
+        s.add(
+            make_sheet(cohort, module_of(s, cohort, "M121").id, session_number=2, anonymous_at=NOW)
         )
-        s.add(sheet)
     sign_in(case.desk.client, case.desk.coordinator)
     assert case.desk.client.get(case.explanation("M121")).status_code == 404
     assert "/explication/" not in case.desk.client.get(case.module("M121")).text
