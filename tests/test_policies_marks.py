@@ -105,7 +105,29 @@ def test_the_trainee_asks_and_whoever_marks_the_module_answers(
 
 
 def test_nobody_answers_about_their_own_marks() -> None:
-    actor = named()
-    actor.person_id = ASKING
     year = EnrolmentYear(enrolment=Enrolment(person_id=ASKING, cohort=OWN))
-    assert not policies.can_answer(actor, year, MODULE)
+    for actor in (named(), account(Role.COORDINATOR)):
+        actor.person_id = ASKING
+        assert not policies.can_answer(actor, year, MODULE)
+        assert not policies.can_read_explanation(actor, year, MODULE)
+        assert not policies.can_read_whole_explanation(actor, year)
+
+
+@pytest.mark.parametrize(
+    ("actor", "part", "whole"),
+    [
+        pytest.param(named(), True, False, id="named"),
+        pytest.param(named(module_id=OTHER.id), False, False, id="named for another module"),
+        pytest.param(account(Role.COORDINATOR, cohort_id=OWN.id), True, True, id="coordinator"),
+        pytest.param(
+            account(Role.COORDINATOR, cohort_id=NEXT_DOOR.id), False, False, id="of another cohort"
+        ),
+        pytest.param(account(Role.BOARD_MEMBER), False, False, id="board"),
+    ],
+)
+def test_a_tutor_reads_why_a_module_stands_as_it_does_and_the_coordination_the_year(
+    actor: Account, *, part: bool, whole: bool
+) -> None:
+    year = EnrolmentYear(enrolment=Enrolment(person_id=ASKING, cohort=OWN))
+    assert policies.can_read_explanation(actor, year, MODULE) is part
+    assert policies.can_read_whole_explanation(actor, year) is whole

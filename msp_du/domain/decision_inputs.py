@@ -4,12 +4,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from msp_du.domain.assessment_rules import Gate
 from msp_du.domain.curriculum import NOTHING
 from msp_du.domain.marks import Score
 from msp_du.domain.vocabulary import GateState, MarkCode
 from msp_du.domain.year_marks import YearMarks
 
 PASSED, FAILED = MarkCode.PASS.value, MarkCode.FAIL.value
+_CODES = frozenset(code.value for code in MarkCode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,26 @@ def inputs_of(marks: YearMarks, points: tuple[AddedPoints, ...]) -> Inputs:
         ),
         points=points,
     )
+
+
+def marks_of(inputs: Inputs) -> YearMarks:
+    """Return what a decision was computed from, as the computation reads it."""
+    marked = [one for one in inputs.marks if one.value not in {PASSED, FAILED}]
+    known = YearMarks(
+        first={one.code: _score(one.value) for one in marked if one.session == 1},
+        second={one.code: _score(one.value) for one in marked if one.session == 2},
+        passes={
+            one.code: one.value == PASSED for one in inputs.marks if one.value in {PASSED, FAILED}
+        },
+        exempt=frozenset(inputs.exempt),
+        equivalences={one.code: one.value for one in inputs.equivalences},
+        gates={Gate(one.gate): one.state for one in inputs.gates},
+    )
+    return with_points(known, inputs.points)
+
+
+def _score(value: str) -> Score:
+    return MarkCode(value) if value in _CODES else Decimal(value)
 
 
 def _known(scores: Mapping[str, Score], session: int) -> list[KnownMark]:

@@ -16,6 +16,7 @@ from msp_du.domain.decision_inputs import Inputs
 from msp_du.domain.diploma import DiplomaOutcome, diploma_outcome
 from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.frozen_facts import UnreadableFacts
+from msp_du.domain.gaps import Gaps
 from msp_du.domain.results import ADMITTED, CREDITED, ModuleOutcome, UnitOutcome, YearOutcome
 from msp_du.domain.vocabulary import ResultCode
 
@@ -90,11 +91,24 @@ class DecisionFacts(FirstFacts):
     sitting_id: str | None = None
     rules_digest: str | None = None
     inputs: Inputs | None = None
+    gaps: Gaps | None = None
 
     @property
     def goes_on(self) -> bool:
         """Whether the next year may begin."""
         return self.result in ADMITTED or bool(self.may_progress)
+
+    @property
+    def missing(self) -> Gaps:
+        """What was missing beside the marks; decisions of the first form know less of it."""
+        if self.gaps is not None:
+            return self.gaps
+        hours = self.required_placement_minutes - self.approved_placement_minutes
+        core, acquired = self.core_competencies, self.acquired_competencies
+        return Gaps(
+            minutes=max(0, hours),
+            competencies=None if core is None or acquired is None else core - acquired,
+        )
 
     def outcome(self) -> YearOutcome:
         """Return the year's result as decided, for what is computed from it."""
@@ -125,6 +139,7 @@ class Circumstances:
     sitting_id: str | None = None
     rules_digest: str | None = None
     inputs: Inputs | None = None
+    gaps: Gaps | None = None
 
 
 def open_results(computed: ResultCode) -> tuple[ResultCode, ...]:
@@ -180,6 +195,7 @@ def decide(
         sitting_id=seen.sitting_id,
         rules_digest=seen.rules_digest,
         inputs=seen.inputs,
+        gaps=seen.gaps,
     )
 
 

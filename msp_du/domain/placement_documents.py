@@ -30,12 +30,14 @@ class Papers:
     """The documents of a year's placements.
 
     ``required`` tells whether the year asks for placement hours at all; ``expected`` lists the
-    documents of the placements that have approved hours, ``missing`` those not received yet.
+    documents of the placements that have approved hours, ``missing`` those not received yet and
+    ``hosts`` who owes them.
     """
 
     required: bool
     expected: tuple[PlacementPaper, ...] = ()
     missing: tuple[PlacementPaper, ...] = ()
+    hosts: tuple[str, ...] = ()
 
     @property
     def received(self) -> int:

@@ -27,11 +27,14 @@ class TaskKind(StrEnum):
     """What has to be done before a board can sit, in the order in which it is told."""
 
     MARKS = "marks"
+    ANONYMITY = "anonymity"
+    FINISHED = "finished"
     PLACEMENTS = "placements"
     APPROVALS = "approvals"
     DOCUMENTS = "documents"
     ATTENDANCE = "attendance"
     COMPETENCIES = "competencies"
+    SITTING = "sitting"
 
 
 class Shortfall(StrEnum):
@@ -40,6 +43,8 @@ class Shortfall(StrEnum):
     UNPLACED = "unplaced"
     HOURS = "hours"
     COMPETENCIES = "competencies"
+    SITTING = "sitting"
+    PRESIDENT = "president"
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,14 @@ from msp_du.policies.institutions import (
     can_read_curriculum,
     can_set_calendar,
 )
-from msp_du.policies.marks import can_answer, can_ask_about, can_mark, can_read_marks
+from msp_du.policies.marks import (
+    can_answer,
+    can_ask_about,
+    can_mark,
+    can_read_explanation,
+    can_read_marks,
+    can_read_whole_explanation,
+)
 from msp_du.policies.moves import (
     can_credit,
     can_merge,
@@ -151,6 +158,7 @@ __all__ = [
     "can_read_curriculum",
     "can_read_document",
     "can_read_enrolment",
+    "can_read_explanation",
     "can_read_gate",
     "can_read_marks",
     "can_read_organisation",
@@ -160,6 +168,7 @@ __all__ = [
     "can_read_placement",
     "can_read_preparation",
     "can_read_sitting",
+    "can_read_whole_explanation",
     "can_receive_document",
     "can_receive_documents",
     "can_recuse",

@@ -32,6 +32,16 @@ def can_answer(actor: Account, year: EnrolmentYear, module: Module) -> bool:
     return can_mark(actor, year.enrolment.cohort, module) and not can_ask_about(actor, year)
 
 
+def can_read_explanation(actor: Account, year: EnrolmentYear, module: Module) -> bool:
+    """Whoever marks the module, of anybody but themselves; one's own stands beside one's marks."""
+    return can_answer(actor, year, module)
+
+
+def can_read_whole_explanation(actor: Account, year: EnrolmentYear) -> bool:
+    """The coordinators of the cohort, of anybody but themselves."""
+    return can_manage_cohort(actor, year.enrolment.cohort) and not can_ask_about(actor, year)
+
+
 def _covers(grant: RoleGrant, cohort: Cohort) -> bool:
     here = grant.institution_id == cohort.institution_id
     return here and grant.cohort_id in {None, cohort.id}

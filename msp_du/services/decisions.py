@@ -13,6 +13,7 @@ from msp_du.domain import decisions as rules
 from msp_du.domain import frozen_facts
 from msp_du.domain.decision_inputs import AddedPoints, inputs_of
 from msp_du.domain.errors import Rule, RuleViolation
+from msp_du.domain.gaps import Gaps
 from msp_du.domain.results import YearOutcome
 from msp_du.domain.sittings import Choice, check_choice
 from msp_du.models import Account, BoardDecision, BoardSitting, Enrolment, EnrolmentYear
@@ -38,18 +39,12 @@ class Basis:
 @dataclass(frozen=True, slots=True)
 class _Seen:
     outcome: YearOutcome
-    missing_minutes: int
-    missing_competencies: int | None
+    gaps: Gaps
 
 
 def edition(reading: Reading) -> str:
     """Return a digest of all that a page that decides has shown of a year."""
-    standing = reading.conditions.standing
-    seen = _Seen(
-        reading.outcome,
-        reading.conditions.hours.missing,
-        len(standing.missing) if standing else None,
-    )
+    seen = _Seen(reading.outcome, reading.conditions.gaps)
     return frozen_facts.digest(frozen_facts.write(seen, form="msp-du/reading@1"))
 
 
@@ -216,6 +211,7 @@ def _circumstances(
         sitting_id=str(basis.sitting_id) if basis.sitting_id else None,
         rules_digest=frozen_facts.digest(year.curriculum_version.canonical_text),
         inputs=inputs_of(reading.marks, basis.points),
+        gaps=reading.conditions.gaps,
     )
 
 

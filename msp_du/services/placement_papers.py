@@ -1,7 +1,7 @@
 """Which documents of placements were received, and which are awaited."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from msp_du.models import (
     Enrolment,
     EnrolmentYear,
     HoursEntry,
+    Organisation,
     Placement,
     PlacementDocument,
 )
@@ -34,10 +35,17 @@ class Awaited:
 
 def of_years(session: Session, required: Mapping[UUID, int]) -> dict[UUID, Papers]:
     """Return the documents of enrolment years from the minutes each requires; one statement."""
-    found: dict[UUID, list[tuple[Regime, bool]]] = {one: [] for one in required}
-    for year_id, regime, received_on in rows(session, _OF_YEARS, {"ids": list(required)}):
-        found[year_id].append((regime, received_on is not None))
-    return {one: papers(minutes, found[one]) for one, minutes in required.items()}
+    found: dict[UUID, list[tuple[Regime, bool, str]]] = {one: [] for one in required}
+    for year_id, regime, received_on, host in rows(session, _OF_YEARS, {"ids": list(required)}):
+        found[year_id].append((regime, received_on is not None, host))
+    return {one: _papers(minutes, found[one]) for one, minutes in required.items()}
+
+
+def _papers(minutes: int, placements: Sequence[tuple[Regime, bool, str]]) -> Papers:
+    """Return the documents of a year; each placement is a regime, whether received, and a host."""
+    known = papers(minutes, [(regime, is_received) for regime, is_received, _host in placements])
+    owing = tuple(host for _regime, is_received, host in placements if not is_received)
+    return replace(known, hosts=owing)
 
 
 def of_placement(session: Session, placement_id: UUID) -> PlacementDocument | None:
@@ -100,7 +108,13 @@ def _place(placement: Placement) -> tuple[str, str]:
 
 
 _OF_YEARS = (
-    select(Placement.enrolment_year_id, Placement.regime, PlacementDocument.received_on)
+    select(
+        Placement.enrolment_year_id,
+        Placement.regime,
+        PlacementDocument.received_on,
+        Organisation.name,
+    )
+    .join(Organisation, Organisation.id == Placement.organisation_id)
     .outerjoin(PlacementDocument, PlacementDocument.placement_id == Placement.id)
     .where(Placement.enrolment_year_id.in_(_IDS), _has_approved_hours())
     .order_by(Placement.enrolment_year_id, Placement.id)

@@ -13,7 +13,8 @@ from msp_du.domain.vocabulary import EnrolmentState
 from msp_du.models import BoardDecision, Cohort
 from msp_du.services import boards, decisions
 from msp_du.services.boards import BoardRow
-from msp_du.services.preparation_tasks import Ground, tasks
+from msp_du.services.preparation_ground import Ground
+from msp_du.services.preparation_tasks import tasks
 from msp_du.services.results import Reading
 
 
@@ -55,7 +56,7 @@ def prepare(session: Session, cohort: Cohort, number: int, *, now: datetime) -> 
     ]
     return Preparation(
         rows=[_prepared(row) for row in rows],
-        tasks=tasks(session, Ground(cohort, running, now)) if running else (),
+        tasks=tasks(session, Ground(cohort, number, running, now)) if running else (),
     )
 
 

@@ -4,10 +4,7 @@
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
+from collections.abc import Callable
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -15,39 +12,22 @@ from sqlalchemy.orm import Session
 from msp_du.domain.assessment_rules import Gate
 from msp_du.domain.causes import CauseKind
 from msp_du.domain.preparation import Shortfall, Step, Task, TaskKind
+from msp_du.domain.sittings import SittingState
 from msp_du.domain.vocabulary import GateState, HoursState
 from msp_du.models import (
     Account,
+    BoardSeat,
     ClassSession,
-    Cohort,
     Contact,
-    EnrolmentYear,
     HoursEntry,
     Module,
     Organisation,
     Placement,
 )
-from msp_du.services import mark_lists
+from msp_du.services import mark_lists, preparation_sheets, sittings
 from msp_du.services.cohorts import today_in
 from msp_du.services.hours_rows import counted
-from msp_du.services.results import Reading
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """A year of a cohort as a board would find it: the running years that nobody decided."""
-
-    cohort: Cohort
-    years: Sequence[tuple[EnrolmentYear, Reading]]
-    now: datetime
-
-    def asking(self, gate: Gate) -> dict[UUID, Reading]:
-        """Return the years whose rule set asks for a gate, by id."""
-        return {
-            year.id: reading
-            for year, reading in self.years
-            if gate in reading.curriculum.rules.gates
-        }
+from msp_du.services.preparation_ground import Ground
 
 
 def tasks(session: Session, ground: Ground) -> list[Task]:
@@ -179,11 +159,32 @@ def _competencies(_session: Session, ground: Ground) -> Task:
     return Task(TaskKind.COMPETENCIES, steps)
 
 
+def _sitting(session: Session, ground: Ground) -> Task:
+    """A sitting that is to come, with somebody named to preside."""
+    planned = [
+        sitting.id
+        for sitting in sittings.of_cohort(session, ground.cohort.id, ground.number)
+        if sitting.state in {SittingState.PREPARED, SittingState.OPEN}
+    ]
+    statement = select(BoardSeat.sitting_id).where(
+        BoardSeat.sitting_id.in_(planned), BoardSeat.is_president
+    )
+    unpresided = len(planned) - len(set(session.scalars(statement)))
+    found = [
+        Step(Shortfall.SITTING, (), int(not planned), needs_nobody=True),
+        Step(Shortfall.PRESIDENT, (), unpresided, needs_nobody=True),
+    ]
+    return Task(TaskKind.SITTING, tuple(step for step in found if step.left))
+
+
 CHECKS: tuple[Callable[[Session, Ground], Task], ...] = (
     _marks,
+    preparation_sheets.anonymity,
+    preparation_sheets.finished,
     _placements,
     _approvals,
     _documents,
     _attendance,
     _competencies,
+    _sitting,
 )

@@ -14,7 +14,7 @@ from msp_du.domain.results import YearOutcome, year_outcome
 from msp_du.domain.year_marks import YearMarks
 from msp_du.models import EnrolmentYear
 from msp_du.services import curricula, gates
-from msp_du.services.gates import Conditions
+from msp_du.services.gates import NEVER_CLOSED, Closings, Conditions
 from msp_du.services.year_marks import marks_of_years
 
 Points = Mapping[UUID, Collection[AddedPoints]]
@@ -41,12 +41,12 @@ def readings(
     years: Sequence[EnrolmentYear],
     points: Points = NO_POINTS,
     *,
-    closed: Collection[UUID] = (),
+    closed: Closings = NEVER_CLOSED,
 ) -> dict[UUID, Reading]:
     """Return how years stand by id; as many statements for any number of them.
 
     ``points`` are those of the sitting that reads them: they count there and nowhere else.
-    ``closed`` are the ids of years whose gates the board's sitting has closed.
+    ``closed`` tells the years whose gates the board's sitting has closed.
     """
     ids = [year.id for year in years]
     contents = curricula.contents(session, {year.curriculum_version_id for year in years})

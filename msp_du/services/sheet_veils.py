@@ -71,6 +71,16 @@ def veils(
     }
 
 
+def veiled_modules(session: Session, cohort: Cohort) -> frozenset[UUID]:
+    """Return the modules of which a sheet, of either session, goes without names; one statement."""
+    statement = select(MarksSheet.module_id).where(
+        MarksSheet.cohort_id == cohort.id,
+        MarksSheet.anonymous_at.is_not(None),
+        MarksSheet.lifted_at.is_(None),
+    )
+    return frozenset(session.execute(statement).scalars())
+
+
 def year_behind(known: Mapping[UUID, Veil] | None, shown_id: UUID) -> UUID | None:
     """Return whose year an id is that was shown in its place; None for any other id.
 

@@ -42,6 +42,7 @@ from msp_du.services import (
     results,
     sittings,
 )
+from msp_du.services.gates import NEVER_CLOSED, Closings
 from msp_du.services.results import Reading
 
 _RUNNING = frozenset({EnrolmentState.ACTIVE, EnrolmentState.COMPLETED})
@@ -247,8 +248,9 @@ def _rows(
 ) -> list[RoomRow]:
     ids = [year.id for year in years]
     points = board_points.of_sitting(session, sitting.id, ids)
-    closed = ids if are_gates_closed(sitting.gates_close_on, sitting.sits_on) else ()
-    readings = results.readings(session, years, board_points.by_year(points), closed=closed)
+    readings = results.readings(
+        session, years, board_points.by_year(points), closed=_closings(sitting, ids)
+    )
     decided = _decisions(session, sitting, ids)
     recused = board_seats.recusals_of(session, sitting)
     return [
@@ -262,6 +264,13 @@ def _rows(
         )
         for year in years
     ]
+
+
+def _closings(sitting: BoardSitting, year_ids: Collection[UUID]) -> Closings:
+    last_day = sitting.gates_close_on
+    if last_day is None or not are_gates_closed(last_day, sitting.sits_on):
+        return NEVER_CLOSED
+    return dict.fromkeys(year_ids, last_day)
 
 
 def _decisions(

@@ -84,6 +84,11 @@ def steps(found: Explanation, rules: Rules) -> list[StepWords]:
     return [_year(found), *(_unit(unit, rules) for unit in found.units)]
 
 
+def module_steps(found: Explanation, code: str) -> list[StepWords]:
+    """Return the step of one module alone."""
+    return [_module(one) for unit in found.units for one in unit.modules if one.code == code]
+
+
 def _year(found: Explanation) -> StepWords:
     parts = [(unit.average, unit.coefficient) for unit in found.units]
     lines = [*_sum(parts, found.exact), *_with_points(found.exact, found.points, found.average)]

@@ -158,10 +158,7 @@ def _causes(row: _Row) -> list[str]:
     facts, reading = row.result.facts, row.result.reading
     if facts is not None:
         return decided_causes(facts, row.curriculum)
-    known = reading.conditions
-    return cause_sentences(
-        reading.outcome, row.curriculum, known.hours, known.standing, known.papers
-    )
+    return cause_sentences(reading.outcome, row.curriculum, reading.conditions.gaps)
 
 
 def _number(value: Fraction | None) -> Decimal | None:

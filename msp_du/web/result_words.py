@@ -1,23 +1,21 @@
 """What a computed result says to people: why a year is not passed, what became of a unit."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 
 from msp_du.domain.assessment_rules import Gate, Rules
 from msp_du.domain.causes import Cause, CauseKind
-from msp_du.domain.competencies import MOST_NOT_APPLICABLE, Standing
 from msp_du.domain.curriculum import Curriculum
-from msp_du.domain.decisions import DecidedUnit, DecisionFacts
-from msp_du.domain.ledger import Totals
-from msp_du.domain.placement_documents import Papers, PlacementPaper
+from msp_du.domain.decisions import DecisionFacts
+from msp_du.domain.gaps import Gaps
 from msp_du.domain.results import UnitOutcome, YearOutcome
 from msp_du.domain.vocabulary import ResultCode
 from msp_du.web import formatting
+from msp_du.web.gap_words import failed_lines, pending_lines
 from msp_du.web.i18n import _, lazy, ngettext
-from msp_du.web.words import label
 
 NAMED = 6
 """How many missing marks are named before « et d’autres »."""
@@ -35,15 +33,12 @@ _UNIT_RESULTS = {
 
 @dataclass(frozen=True, slots=True)
 class _Grounds:
-    """What the sentences need beside the causes; minutes and counts are None when unknown."""
+    """What the sentences need beside the causes."""
 
     averages: Mapping[str, Fraction | None]
     year_average: Fraction | None
     rules: Rules
-    missing_minutes: int | None = None
-    missing_competencies: int | None = None
-    left_out: int = 0
-    missing_papers: Sequence[PlacementPaper] = ()
+    gaps: Gaps
 
 
 def unit_result(result: ResultCode) -> str:
@@ -60,57 +55,32 @@ class CauseLine:
 
 
 def cause_sentences(
-    outcome: YearOutcome,
-    curriculum: Curriculum,
-    hours: Totals | None = None,
-    standing: Standing | None = None,
-    papers: Papers | None = None,
+    outcome: YearOutcome, curriculum: Curriculum, gaps: Gaps | None = None
 ) -> list[str]:
     """Return why a year is not passed, one line a cause; empty when nothing stands against it.
 
-    ``hours``, ``standing`` and ``papers`` are those of the year: with them the lines say what
-    and how much is missing.
+    ``gaps`` are those of the year: with them the lines say what and how much is missing.
     """
-    return [line.text for line in cause_lines(outcome, curriculum, hours, standing, papers)]
+    return [line.text for line in cause_lines(outcome, curriculum, gaps)]
 
 
 def cause_lines(
-    outcome: YearOutcome,
-    curriculum: Curriculum,
-    hours: Totals | None = None,
-    standing: Standing | None = None,
-    papers: Papers | None = None,
+    outcome: YearOutcome, curriculum: Curriculum, gaps: Gaps | None = None
 ) -> list[CauseLine]:
     """Return the same sentences with the causes that each tells."""
     grounds = _Grounds(
         averages=_averages(outcome.units),
         year_average=outcome.average,
         rules=curriculum.rules,
-        missing_minutes=hours.missing if hours else None,
-        missing_competencies=len(standing.missing) if standing else None,
-        left_out=len(standing.not_applicable) if standing else 0,
-        missing_papers=papers.missing if papers else (),
+        gaps=gaps or Gaps(),
     )
     return _lines(outcome.causes, grounds)
 
 
 def decided_causes(facts: DecisionFacts, curriculum: Curriculum) -> list[str]:
     """Return what stood against a year on the day of a decision, one line a cause."""
-    return [line.text for line in decided_lines(facts, curriculum)]
-
-
-def decided_lines(facts: DecisionFacts, curriculum: Curriculum) -> list[CauseLine]:
-    """Return the same sentences with the causes that each tells."""
-    hours = facts.required_placement_minutes - facts.approved_placement_minutes
-    core, acquired = facts.core_competencies, facts.acquired_competencies
-    grounds = _Grounds(
-        averages=_averages(facts.units),
-        year_average=facts.average,
-        rules=curriculum.rules,
-        missing_minutes=max(0, hours),
-        missing_competencies=None if core is None or acquired is None else core - acquired,
-    )
-    return _lines([read_cause(text) for text in facts.causes], grounds)
+    causes = tuple(read_cause(text) for text in facts.causes)
+    return cause_sentences(replace(facts.outcome(), causes=causes), curriculum, facts.missing)
 
 
 def read_cause(text: str) -> Cause:
@@ -119,8 +89,9 @@ def read_cause(text: str) -> Cause:
     return Cause(CauseKind(kind), code or None)
 
 
-def _averages(units: Sequence[UnitOutcome] | Sequence[DecidedUnit]) -> dict[str, Fraction | None]:
-    return {one.code: one.average for unit in units for one in (unit, *unit.modules)}
+def _averages(units: Sequence[UnitOutcome]) -> dict[str, Fraction | None]:
+    found = {unit.code: unit.average for unit in units}
+    return found | {one.code: one.average for unit in units for one in unit.modules}
 
 
 def _lines(causes: Sequence[Cause], grounds: _Grounds) -> list[CauseLine]:
@@ -196,37 +167,12 @@ def _year_average(_cause: Cause, grounds: _Grounds) -> Iterator[str]:
     )
 
 
-def _gate_failed(cause: Cause, _grounds: _Grounds) -> Iterator[str]:
-    yield _("%(gate)s : condition non remplie", gate=label(Gate(cause.code or "")))
+def _gate_failed(cause: Cause, grounds: _Grounds) -> Iterator[str]:
+    yield from failed_lines(Gate(cause.code or ""), grounds.gaps)
 
 
 def _gate_pending(cause: Cause, grounds: _Grounds) -> Iterator[str]:
-    gate = Gate(cause.code or "")
-    known = list(_what_is_missing(gate, grounds))
-    yield from known or [_("%(gate)s : à valider", gate=label(gate))]
-
-
-def _what_is_missing(gate: Gate, grounds: _Grounds) -> Iterator[str]:
-    if gate is Gate.HOURS and grounds.missing_minutes:
-        yield _(
-            "Il manque %(hours)s de stage validées",
-            hours=formatting.hours(grounds.missing_minutes),
-        )
-    if gate is Gate.COMPETENCIES and grounds.missing_competencies:
-        yield ngettext(
-            "Une compétence socle à valider",
-            "%(num)s compétences socles à valider",
-            grounds.missing_competencies,
-        )
-    if gate is Gate.COMPETENCIES and grounds.left_out > MOST_NOT_APPLICABLE:
-        yield _(
-            "%(count)s compétences socles sans objet, %(most)s au plus",
-            count=grounds.left_out,
-            most=MOST_NOT_APPLICABLE,
-        )
-    if gate is Gate.PLACEMENT_CERTIFICATE:
-        for paper in grounds.missing_papers:
-            yield _("%(paper)s : à recevoir", paper=label(paper))
+    yield from pending_lines(Gate(cause.code or ""), grounds.gaps)
 
 
 def _under_floor(cause: Cause, grounds: _Grounds, floor: Decimal | None) -> str:

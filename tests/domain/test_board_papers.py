@@ -8,7 +8,7 @@ import pytest
 from msp_du.domain import board_papers
 from msp_du.domain.assessment_rules import Gate
 from msp_du.domain.board_papers import PaperFacts, PaperKind
-from msp_du.domain.decision_inputs import AddedPoints, inputs_of, with_points
+from msp_du.domain.decision_inputs import AddedPoints, inputs_of, marks_of, with_points
 from msp_du.domain.frozen_facts import UnreadableFacts
 from msp_du.domain.marks import from_hundredths
 from msp_du.domain.vocabulary import GateState, MarkCode, ResultCode
@@ -106,3 +106,4 @@ def test_inputs_are_told_whole_and_always_in_the_same_order() -> None:
         ("hours", "met"),
     ]
     assert [one.reason for one in facts.points] == ["Une raison."]
+    assert marks_of(facts) == with_points(marks, facts.points)

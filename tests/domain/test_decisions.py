@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,6 +14,8 @@ from msp_du.domain.curriculum import Curriculum, Title
 from msp_du.domain.decisions import Circumstances, DecisionFacts, decide, open_results
 from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.frozen_facts import UnreadableFacts
+from msp_du.domain.gaps import Gaps, UnitGap
+from msp_du.domain.placement_documents import PlacementPaper
 from msp_du.domain.results import YearOutcome, year_outcome
 from msp_du.domain.vocabulary import ResultCode
 from tests.support.examinations import known, marked, pass_fail, unit, year
@@ -143,11 +146,28 @@ def test_another_text_is_no_decision() -> None:
 def test_a_decision_of_the_first_form_is_still_read() -> None:
     facts = decided(UNDER_FLOOR, ResultCode.FAILED)
     entries = json.loads(decisions.canonical(facts))
-    for name in ("may_progress", "derogation", "sitting_id", "rules_digest", "inputs"):
+    for name in ("may_progress", "derogation", "sitting_id", "rules_digest", "inputs", "gaps"):
         del entries["facts"][name]
     first = json.dumps(entries | {"format": "msp-du/decision@1"})
     assert decisions.read(first) == facts
     assert not decisions.read(first).goes_on
+
+
+def test_what_was_missing_beside_the_marks_is_frozen_and_known_in_part_of_old_decisions() -> None:
+    gaps = Gaps(
+        minutes=60,
+        competencies=1,
+        not_applicable=2,
+        attendance=(UnitGap("U1", Fraction(187, 3), Fraction(75), 3),),
+        papers=(PlacementPaper.EMPLOYER_CERTIFICATE,),
+        closed_on=date(2027, 6, 30),
+    )
+    outcome = outcome_of(UNDER_FLOOR)
+    facts = decide(CURRICULUM, outcome, ResultCode.FAILED, replace(SEEN, gaps=gaps))
+    assert decisions.read(decisions.canonical(facts)).missing == gaps
+    old = decided(UNDER_FLOOR, ResultCode.FAILED)
+    assert old.missing == Gaps(minutes=60, competencies=3)
+    assert replace(old, acquired_competencies=None).missing.competencies is None
 
 
 def test_the_board_lets_on_whom_it_refuses() -> None:

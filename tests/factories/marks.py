@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,6 +18,7 @@ from msp_du.models import (
     Enrolment,
     EnrolmentYear,
     Mark,
+    MarksSheet,
     Module,
     RoleGrant,
     Unit,
@@ -128,3 +130,35 @@ def mark_year(
             usual = score if module.assessments else MarkCode.PASS
             for examiner in TWO if code in apart else ALONE:
                 make_mark(session, year, code, (but or {}).get(code, usual), examiner=examiner)
+
+
+def finish_modules(session: Session, cohort: Cohort, number: int = 1) -> None:
+    """Declare the first session of every module of a year finished."""
+    modules = select(Module.id).join(Unit)
+    followed = modules.where(
+        Unit.curriculum_version_id == cohort.curriculum_version_id, Unit.year_number == number
+    )
+    session.add_all(
+        make_sheet(cohort, module_id, finished_at=datetime.now(UTC))
+        for module_id in session.scalars(followed)
+    )
+    session.flush()
+
+
+def make_sheet(
+    cohort: Cohort,
+    module_id: UUID,
+    *,
+    session_number: int = 1,
+    finished_at: datetime | None = None,
+    anonymous_at: datetime | None = None,
+) -> MarksSheet:
+    """What was declared of a sheet of marks, to be added."""
+    return MarksSheet(
+        institution_id=cohort.institution_id,
+        cohort_id=cohort.id,
+        module_id=module_id,
+        session_number=session_number,
+        finished_at=finished_at,
+        anonymous_at=anonymous_at,
+    )

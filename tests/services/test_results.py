@@ -15,6 +15,7 @@ from msp_du.extensions import db, transaction
 from msp_du.models import EnrolmentYear
 from msp_du.services import gates, results
 from tests.factories import (
+    TODAY,
     make_cohort,
     make_enrolment,
     make_framework,
@@ -59,8 +60,8 @@ def test_what_waits_has_failed_once_the_gates_are_closed(
         enrolment, other = make_enrolment(s), make_enrolment(s)
         log_minutes(s, enrolment, REQUIRED - 1)
         years = [year_of(s, enrolment), year_of(s, other)]
-        ids = {years[0].id} if closed else set()
-        found = results.readings(s, years, closed=ids)
+        closings = {years[0].id: TODAY} if closed else {}
+        found = results.readings(s, years, closed=closings)
         assert {gate.value: state for gate, state in found[years[0].id].marks.gates.items()} == {
             "hours": expected,
             "placement_certificate": "met",

@@ -7,12 +7,23 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from msp_du.domain.sittings import SittingState
 from msp_du.domain.vocabulary import Role
 from msp_du.extensions import db, transaction
-from msp_du.models import AuditEvent, Cohort, Enrolment, EnrolmentYear, PlacementDocument, ReadLog
+from msp_du.models import (
+    AuditEvent,
+    BoardSitting,
+    Cohort,
+    Enrolment,
+    EnrolmentYear,
+    Organisation,
+    PlacementDocument,
+    ReadLog,
+)
 from tests.factories import TODAY, make_account, make_enrolment, make_marker, module_of
 from tests.factories.boards import make_decision, make_year
-from tests.support.board import boxes, log_minutes
+from tests.factories.marks import finish_modules, make_sheet
+from tests.support.board import NOW, boxes, log_minutes
 from tests.support.board_desk import Desk, open_desk
 from tests.support.client import PageClient, main_text, sign_in
 from tests.support.rows import rows_digest
@@ -50,10 +61,15 @@ def test_the_page_says_first_what_is_left_and_who_does_it(desk: Desk) -> None:
         cohort = desk.cohort(s)
         make_marker(s, cohort, module_of(s, cohort, "M111"), display_name="Inès Haddad")
         log_minutes(s, make_enrolment(s, cohort=cohort), 600, is_documented=False)
+        s.add(make_sheet(cohort, module_of(s, cohort, "M112").id, anonymous_at=NOW))
     text = read(desk, "preparation")
-    assert "Avant la séance : il reste 3 tâches" in text
+    assert "Avant la séance : il reste 5 tâches" in text
     assert "M111 : une note, à saisir par Inès Haddad" in text
     assert "M112 : 2 notes, personne n’est nommé pour ce module" in text
+    assert "M112 : personne n’est nommé pour ce module" in text
+    assert "M111, par Inès Haddad" in text
+    waits = "M112 : des numéros y remplacent encore les noms ; la coordination les lève Bloqué"
+    assert waits in text
     assert "Une personne a encore 270 h à noter et à envoyer À compléter" in text
     assert "Attestation de stage : un document attendu À compléter" in text
     assert "Clore les séances passées Terminé" in text
@@ -65,10 +81,31 @@ def test_the_page_says_first_what_is_left_and_who_does_it(desk: Desk) -> None:
 
 def test_a_complete_year_is_ready(desk: Desk) -> None:
     desk.candidate(family_name="Arnaud")
+    with transaction() as s:
+        finish_modules(s, desk.cohort(s))
     text = read(desk, "preparation")
     assert "Avant la séance : tout est prêt" in text
     assert "Camille Arnaud 12,50 Admission 1,50 jusqu’à la mention B 4 sur 4 –" not in text
     assert "Camille Arnaud 12,50 Admission 1,50 jusqu’à la mention B 3 sur 3 –" in text
+
+
+def test_a_board_that_nobody_prepared_is_a_task_with_its_page(desk: Desk) -> None:
+    desk.candidate()
+    with transaction() as s:
+        sitting = s.get_one(BoardSitting, desk.sitting_id)
+        sitting.seats[0].is_president = False
+    page = desk.client.get(url(desk, "preparation"))
+    told = "Une séance est préparée, personne n’y est nommé pour présider"
+    assert told in main_text(page.text)
+    assert f'href="/jury/{desk.cohort_id}?annee=1"' in page.text
+    with transaction() as s:
+        sitting = s.get_one(BoardSitting, desk.sitting_id)
+        sitting.state, sitting.closed_at = SittingState.CLOSED, NOW
+    page = desk.client.get(url(desk, "preparation"))
+    assert "Aucune séance n’est préparée : date, arrêté, membres" in main_text(page.text)
+    assert f'href="{url(desk, "seances/nouvelle")}"' in page.text
+    sign(desk, Role.REGISTRAR)
+    assert url(desk, "seances/nouvelle") not in desk.client.get(url(desk, "preparation")).text
 
 
 @pytest.mark.parametrize(
@@ -109,12 +146,31 @@ def test_the_gate_of_both_years_says_why_and_what_would_fix_it(desk: Desk) -> No
     assert f"Décision du jury du {TODAY:%d/%m/%Y} : admission." in text
     assert "Notes Condition remplie Moyenne de l’année : 12,50 –" in text
     assert (
-        "Heures de stage À valider 273 h validées sur 280 h Faire valider encore 7 h de stage."
+        "Heures de stage À valider 273 h validées sur 280 h Il manque 7 h de stage validées "
+        "Les heures qui manquent sont à noter, puis à faire valider par la structure d’accueil."
     ) in text
     assert "Assiduité Non examinée Aucune séance n’est encore close. –" in text
     assert "Document de stage Condition remplie Documents reçus : 1 sur 1 –" in text
     assert "Année 2" in text
-    assert "Saisir les notes attendues." in text
+    assert "et d’autres À recevoir des modules" in text
+
+
+def test_only_who_may_read_the_placement_is_told_who_owes_its_document(desk: Desk) -> None:
+    with transaction() as s:
+        enrolment = make_enrolment(s, cohort=desk.cohort(s))
+        log_minutes(s, enrolment, is_documented=False)
+        page = f"/jury/conditions/{enrolment.id}"
+        host = s.scalars(select(Organisation.name)).one()
+    told = (
+        "Document de stage À valider Documents reçus : 0 sur 1 Attestation de stage : à recevoir "
+        "Le document de fin de stage est à remettre à la coordination."
+    )
+    asked = f" À demander à : {host}."
+    assert told + asked in desk.client.page(page).replace("\u00a0", " ")
+    sign(desk, Role.BOARD_MEMBER)
+    text = desk.client.page(page).replace("\u00a0", " ")
+    assert told in text
+    assert host not in text
 
 
 def test_documents_are_received_many_at_once(desk: Desk) -> None:

@@ -66,8 +66,8 @@ def request_context() -> Iterator[None]:
         pytest.param(
             "Y1:attendance=pending Y1:placement_certificate=failed",
             None,
-            [("Attestation de stage : condition non remplie | Le délai est passé : seul le "
-             "jury peut y déroger."),
+            [("Document de stage : aucune heure n’est encore validée (condition non remplie) | Le "
+             "délai est passé : seul le jury peut y déroger."),
              ("Assiduité : à valider | La coordination dit quelles séances peuvent être "
              "rattrapées.")],
             None,

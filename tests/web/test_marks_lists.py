@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from msp_du.domain.vocabulary import MarkCode, ResultCode, Role
 from msp_du.extensions import db, transaction
-from msp_du.models import Account, Cohort, CurriculumVersion, EnrolmentYear
+from msp_du.models import Account, Cohort, EnrolmentYear
 from msp_du.policies import can_mark
 from tests.factories import (
     make_account,
@@ -24,6 +24,7 @@ from tests.factories import (
 )
 from tests.factories.boards import make_decision
 from tests.support.client import PageClient, csrf_token, main_text, sign_in
+from tests.support.explaining import show_provisional_marks
 from tests.support.statements import statements
 
 LIST = "/notes/"
@@ -225,16 +226,6 @@ def test_marks_of_a_resit_are_kept_back_until_the_next_decision(
         row = s.get_one(EnrolmentYear, year.id)
         make_decision(s, enrolment=row.enrolment, average="12.5", session_number=2)
     assert "seconde session : 13,75" in client.page(LIST)
-
-
-def show_provisional_marks(session: Session, year: EnrolmentYear) -> None:
-    """Let trainees see marks before the decision."""
-    version = session.get_one(CurriculumVersion, year.curriculum_version_id)
-    shown = version.canonical_text.replace(
-        "provisional_marks: hidden", "provisional_marks: visible"
-    )
-    assert shown != version.canonical_text
-    version.canonical_text = shown
 
 
 def test_a_curriculum_may_show_marks_before_the_decision_with_what_is_missing(

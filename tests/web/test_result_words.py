@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
 from msp_du.domain import decisions
 from msp_du.domain.assessment_rules import Compensation, Rules
 from msp_du.domain.causes import Cause, CauseKind
-from msp_du.domain.competencies import Standing
 from msp_du.domain.curriculum import Curriculum, Title
 from msp_du.domain.decisions import Circumstances
-from msp_du.domain.ledger import Totals
+from msp_du.domain.gaps import Gaps, UnitGap
+from msp_du.domain.placement_documents import PlacementPaper
 from msp_du.domain.results import YearOutcome, year_outcome
-from msp_du.domain.vocabulary import Level, ResultCode
+from msp_du.domain.vocabulary import ResultCode
 from msp_du.web.result_lines import result_lines
 from msp_du.web.result_words import cause_sentences, decided_causes, unit_result
 from tests.support.examinations import known, marked, pass_fail, unit, year
@@ -43,21 +45,12 @@ def told(
     marks: str,
     rules: Rules | None = None,
     *,
-    hours: Totals | None = None,
-    standing: Standing | None = None,
+    gaps: Gaps | None = None,
 ) -> list[str]:
     curriculum = replace(CURRICULUM, rules=rules or Rules())
     outcome = outcome_of(marks, curriculum.rules)
-    lines = cause_sentences(outcome, curriculum, hours, standing)
+    lines = cause_sentences(outcome, curriculum, gaps)
     return [line.replace("\u00a0", " ") for line in lines]
-
-
-def totals(approved: int) -> Totals:
-    return Totals(required=600, planned=0, logged=0, submitted=0, approved=approved)
-
-
-def rated(missing: int = 0, left_out: int = 0) -> Standing:
-    return Standing(Level.BEGINNER, 12, 0, ("A1",) * missing, ("B1",) * left_out)
 
 
 @pytest.mark.parametrize(
@@ -120,33 +113,91 @@ def test_many_missing_marks_are_counted_and_the_first_named() -> None:
     assert line == f"7 notes sont attendues\u00a0: {named}"
 
 
-@pytest.mark.parametrize(
-    ("found", "lines"),
-    [
-        pytest.param(totals(180), ["Il manque 7 h de stage validées"], id="hours"),
-        pytest.param(totals(600), ["Heures de stage : à valider"], id="no-hours"),
-    ],
-)
-def test_missing_hours_are_told(found: Totals, lines: list[str]) -> None:
-    assert told(GOOD + "Y1:hours=pending", hours=found) == lines
+LAST_DAY = date(2027, 6, 30)
+HALF = UnitGap("U1", Fraction(62), Fraction(75), 3)
+WITHIN_A_HAIR = UnitGap("U2", Fraction(74_999_999, 1_000_000), Fraction(75), 1)
 
 
 @pytest.mark.parametrize(
-    ("found", "lines"),
+    ("gate", "gaps", "lines"),
     [
-        (rated(1), ["Une compétence socle à valider"]),
-        (rated(3), ["3 compétences socles à valider"]),
-        (rated(0, 2), ["Compétences : à valider"]),
-        (rated(0, 3), ["3 compétences socles sans objet, 2 au plus"]),
-        (
-            rated(1, 3),
+        pytest.param("hours", Gaps(minutes=420), ["Il manque 7 h de stage validées"], id="hours"),
+        pytest.param("hours", Gaps(minutes=0), ["Heures de stage : à valider"], id="no-hours"),
+        pytest.param(
+            "attendance",
+            Gaps(attendance=(HALF, WITHIN_A_HAIR)),
+            [
+                "U1 : 62 % de présence, 75 % demandés ; il manque 3 demi-journées",
+                "U2 : 74,99 % de présence, 75 % demandés ; il manque une demi-journée",
+            ],
+            id="attendance",
+        ),
+        pytest.param("attendance", Gaps(), ["Assiduité : à valider"], id="attendance-unknown"),
+        pytest.param(
+            "competencies", Gaps(competencies=1), ["Une compétence socle à valider"], id="one"
+        ),
+        pytest.param(
+            "competencies", Gaps(competencies=3), ["3 compétences socles à valider"], id="three"
+        ),
+        pytest.param(
+            "competencies",
+            Gaps(competencies=0, not_applicable=2),
+            ["Compétences : à valider"],
+            id="few-left-out",
+        ),
+        pytest.param(
+            "competencies",
+            Gaps(competencies=1, not_applicable=3),
             ["Une compétence socle à valider", "3 compétences socles sans objet, 2 au plus"],
+            id="many-left-out",
+        ),
+        pytest.param(
+            "placement_certificate",
+            Gaps(papers=(PlacementPaper.EMPLOYER_CERTIFICATE,)),
+            ["Attestation d’heures de l’employeur : à recevoir"],
+            id="paper",
+        ),
+        pytest.param(
+            "placement_certificate",
+            Gaps(papers=()),
+            ["Document de stage : aucune heure n’est encore validée"],
+            id="nothing-to-vouch-for",
+        ),
+        pytest.param(
+            "placement_certificate",
+            Gaps(),
+            ["Attestation de stage : à valider"],
+            id="paper-unknown",
         ),
     ],
-    ids=["one", "three", "few-left-out", "many-left-out", "both"],
 )
-def test_missing_competencies_are_told(found: Standing, lines: list[str]) -> None:
-    assert told(GOOD + "Y1:competencies=pending", standing=found) == lines
+def test_a_gate_that_waits_says_what_is_missing(gate: str, gaps: Gaps, lines: list[str]) -> None:
+    assert told(GOOD + f"Y1:{gate}=pending", gaps=gaps) == lines
+
+
+@pytest.mark.parametrize(
+    ("gaps", "line"),
+    [
+        pytest.param(Gaps(), "Heures de stage : condition non remplie", id="unknown"),
+        pytest.param(
+            Gaps(minutes=420),
+            "Il manque 7 h de stage validées (condition non remplie)",
+            id="hours",
+        ),
+        pytest.param(
+            Gaps(minutes=420, closed_on=LAST_DAY),
+            "Il manque 7 h de stage validées (conditions closes le 30/06/2027)",
+            id="hours-since",
+        ),
+        pytest.param(
+            Gaps(closed_on=LAST_DAY),
+            "Heures de stage : condition non remplie (conditions closes le 30/06/2027)",
+            id="unknown-since",
+        ),
+    ],
+)
+def test_a_gate_that_failed_says_what_was_missing_and_since_when(gaps: Gaps, line: str) -> None:
+    assert told(GOOD + "Y1:hours=failed", gaps=gaps) == [line]
 
 
 @pytest.mark.parametrize(
@@ -160,8 +211,16 @@ def test_missing_competencies_are_told(found: Standing, lines: list[str]) -> Non
             Circumstances(1, "2025-2026", 600, 660, None, None),
             ["Heures de stage : à valider", "Compétences : à valider"],
         ),
+        (
+            Circumstances(1, "2025-2026", 600, 180, 12, 8, gaps=Gaps(420, 1, 3)),
+            [
+                "Il manque 7 h de stage validées",
+                "Une compétence socle à valider",
+                "3 compétences socles sans objet, 2 au plus",
+            ],
+        ),
     ],
-    ids=["known", "unknown"],
+    ids=["known", "unknown", "frozen"],
 )
 def test_a_decision_tells_what_stood_against_the_year(
     seen: Circumstances, lines: list[str]

@@ -61,7 +61,7 @@ def correct_decision(enrolment_year_id: UUID) -> ResponseReturnValue:
         year=year,
         person=year.enrolment.person,
         former=decision_line(former),
-        file=open_file(reading),
+        file=open_file(reading, names_hosts=policies.can_read_cohort(actor, year.enrolment.cohort)),
         has_minutes=former.sitting_id is not None,
     )
 

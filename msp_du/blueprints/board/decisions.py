@@ -27,9 +27,11 @@ def decide(enrolment_year_id: UUID) -> ResponseReturnValue:
     if history:
         reading = closing.reading_of(session, year, history[0])
         facts = decisions.facts_of(history[0])
-        file, moved = decided_file(facts, reading.curriculum), has_moved(facts, reading)
+        file, moved = decided_file(facts, reading), has_moved(facts, reading)
     else:
-        file, moved = open_file(results.readings(session, [year])[year.id]), False
+        reading, moved = results.readings(session, [year])[year.id], False
+        names_hosts = policies.can_read_cohort(actor, enrolment.cohort)
+        file = open_file(reading, names_hosts=names_hosts)
     return render_template(
         "board/decide.html",
         year=year,

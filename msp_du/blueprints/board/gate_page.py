@@ -13,6 +13,7 @@ from msp_du.domain.vocabulary import ResultCode, Role
 from msp_du.extensions import db
 from msp_du.models import BoardDecision, Enrolment, EnrolmentYear
 from msp_du.services import decisions, results
+from msp_du.services.results import Reading
 from msp_du.web.access import authorise, get_or_404, requires
 from msp_du.web.explanation_words import ExplanationWords, explain
 from msp_du.web.formatting import mark
@@ -41,21 +42,29 @@ def show_gate(enrolment_id: UUID) -> ResponseReturnValue:
     years = list({year.year_number: year for year in enrolment.years}.values())
     read = results.readings(session, years)
     decided = decisions.current(session, [year.id for year in years])
+    names_hosts = policies.can_read_cohort(actor, enrolment.cohort)
     return render_template(
         "board/show_gate.html",
         enrolment=enrolment,
         cohort=enrolment.cohort,
         years=[
-            GateYear(
-                year=year,
-                average=mark(read[year.id].outcome.average),
-                result=read[year.id].outcome.result,
-                lines=gate_words(read[year.id]),
-                explanation=explain(read[year.id]),
-                decision=decided.get(year.id),
-            )
+            _gate_year(year, read[year.id], decided.get(year.id), names_hosts=names_hosts)
             for year in years
         ],
         last=max((year.year_number for year in years), default=1),
         may_read_file=policies.can_read_board(actor, enrolment.cohort),
+    )
+
+
+def _gate_year(
+    year: EnrolmentYear, reading: Reading, decision: BoardDecision | None, *, names_hosts: bool
+) -> GateYear:
+    explanation = explain(reading, names_hosts=names_hosts)
+    return GateYear(
+        year=year,
+        average=mark(reading.outcome.average),
+        result=reading.outcome.result,
+        lines=gate_words(reading, explanation),
+        explanation=explanation,
+        decision=decision,
     )

@@ -7,17 +7,17 @@ from typing import Any
 from uuid import UUID
 
 from msp_du.domain.assessment_rules import Gate
-from msp_du.domain.curriculum import Curriculum
 from msp_du.domain.decisions import DecisionFacts
 from msp_du.domain.vocabulary import EnrolmentState, GateState, ResultCode
 from msp_du.models import BoardDecision
 from msp_du.services import decisions
 from msp_du.services.boards import BoardRow, FileState
 from msp_du.services.results import Reading
+from msp_du.web.explanation_words import ExplanationWords, explain, explain_decided
 from msp_du.web.formatting import hours, mark
 from msp_du.web.i18n import _
 from msp_du.web.result_lines import ResultLine, result_lines
-from msp_du.web.result_words import cause_sentences, decided_causes
+from msp_du.web.result_words import cause_sentences
 from msp_du.web.words import label
 
 
@@ -52,7 +52,7 @@ class YearFile:
     computed: ResultCode
     lines: list[ResultLine]
     conditions: list[Condition]
-    causes: list[str]
+    explanation: ExplanationWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,8 @@ def board_lines(rows: Sequence[BoardRow]) -> list[BoardLine]:
     return [_board_line(row) for row in rows]
 
 
-def open_file(reading: Reading) -> YearFile:
-    """Return a year as it stands today."""
+def open_file(reading: Reading, *, names_hosts: bool) -> YearFile:
+    """Return a year as it stands today; ``names_hosts`` where placements may be read too."""
     outcome, conditions = reading.outcome, reading.conditions
     gates = conditions.gates
     shown = [_hours(conditions.hours.approved, conditions.hours.required, gates[Gate.HOURS])]
@@ -84,12 +84,13 @@ def open_file(reading: Reading) -> YearFile:
         computed=outcome.result,
         lines=result_lines(reading.curriculum, outcome.units),
         conditions=shown,
-        causes=causes_of(reading),
+        explanation=explain(reading, names_hosts=names_hosts),
     )
 
 
-def decided_file(facts: DecisionFacts, curriculum: Curriculum) -> YearFile:
+def decided_file(facts: DecisionFacts, reading: Reading) -> YearFile:
     """Return a year as it stood when it was decided."""
+    curriculum = reading.curriculum
     shown = [_hours(facts.approved_placement_minutes, facts.required_placement_minutes, None)]
     if facts.core_competencies is not None and facts.acquired_competencies is not None:
         shown.append(_competencies(facts.acquired_competencies, facts.core_competencies, None))
@@ -98,7 +99,7 @@ def decided_file(facts: DecisionFacts, curriculum: Curriculum) -> YearFile:
         computed=facts.computed,
         lines=result_lines(curriculum, facts.outcome().units),
         conditions=shown,
-        causes=decided_causes(facts, curriculum),
+        explanation=explain_decided(facts, curriculum, reading.marks),
     )
 
 
@@ -115,14 +116,7 @@ def decision_line(decision: BoardDecision) -> DecisionLine:
 
 def causes_of(reading: Reading) -> list[str]:
     """Return what stands against a year today."""
-    conditions = reading.conditions
-    return cause_sentences(
-        reading.outcome,
-        reading.curriculum,
-        conditions.hours,
-        conditions.standing,
-        conditions.papers,
-    )
+    return cause_sentences(reading.outcome, reading.curriculum, reading.conditions.gaps)
 
 
 def has_moved(facts: DecisionFacts, reading: Reading) -> bool:

@@ -231,7 +231,9 @@ def _page(place: _Place, row: RoomRow, form: ChoiceForm) -> ResponseReturnValue:
         sitting=sitting,
         year=year,
         person=year.enrolment.person,
-        file=open_file(row.reading),
+        file=open_file(
+            row.reading, names_hosts=policies.can_read_cohort(place.actor, sitting.cohort)
+        ),
         row=row,
         token=sittings.token(row.decision),
         points=points_lines(db.session(), row),

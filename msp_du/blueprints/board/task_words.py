@@ -10,6 +10,7 @@ from msp_du.domain.award_gate import Requirement
 from msp_du.domain.placement_documents import PlacementPaper
 from msp_du.domain.preparation import Shortfall, Step, Task, TaskKind, TaskState
 from msp_du.models import Account, Cohort
+from msp_du.services.preparation_sheets import RESIT
 from msp_du.web.formatting import hours
 from msp_du.web.i18n import _, ngettext
 from msp_du.web.words import label
@@ -55,8 +56,12 @@ def _url(task: Task, actor: Account, cohort: Cohort, number: int) -> str:
     """Return where the task is done, or who it is about is listed."""
     if task.kind is TaskKind.DOCUMENTS and policies.can_receive_documents(actor, cohort):
         return url_for(".receive_documents", cohort_id=cohort.id, annee=number)
-    if task.kind is TaskKind.MARKS and policies.can_manage_cohort(actor, cohort):
+    if task.kind in _SHEETS and policies.can_manage_cohort(actor, cohort):
         return url_for("marks.list_marks")
+    if task.kind is TaskKind.SITTING and policies.can_prepare_board(actor, cohort):
+        is_planned = task.steps[0].subject == Shortfall.PRESIDENT
+        page = ".show_board" if is_planned else ".prepare_sitting"
+        return url_for(page, cohort_id=cohort.id, annee=number)
     requirement = _ABOUT.get(task.kind)
     if requirement is None:
         return ""
@@ -79,6 +84,25 @@ def _marks(step: Step) -> str:
     if step.is_blocked:
         return _("%(left)s, personne n’est nommé pour ce module", left=left)
     return _("%(left)s, à saisir par %(names)s", left=left, names=", ".join(step.who))
+
+
+def _anonymity(step: Step) -> str:
+    return _(
+        "%(code)s : des numéros y remplacent encore les noms ; la coordination les lève",
+        code=_sheet(step),
+    )
+
+
+def _finished(step: Step) -> str:
+    if step.is_blocked:
+        return _("%(code)s : personne n’est nommé pour ce module", code=_sheet(step))
+    return _("%(code)s, par %(names)s", code=_sheet(step), names=", ".join(step.who))
+
+
+def _sheet(step: Step) -> str:
+    """Return the module of a sheet, and its session where that is the second."""
+    code = step.subject.removesuffix(RESIT)
+    return code if code == step.subject else _("%(code)s, seconde session", code=code)
 
 
 def _placements(step: Step) -> str:
@@ -134,6 +158,17 @@ def _competencies(step: Step) -> str:
     )
 
 
+def _sitting(step: Step) -> str:
+    if step.subject == Shortfall.SITTING:
+        return _("Aucune séance n’est préparée : date, arrêté, membres")
+    return ngettext(
+        "Une séance est préparée, personne n’y est nommé pour présider",
+        "%(num)s séances sont préparées, personne n’y est nommé pour présider",
+        step.left,
+    )
+
+
+_SHEETS = frozenset({TaskKind.MARKS, TaskKind.ANONYMITY, TaskKind.FINISHED})
 _ABOUT: Mapping[TaskKind, Requirement] = {
     TaskKind.MARKS: Requirement.MARKS,
     TaskKind.PLACEMENTS: Requirement.HOURS,
@@ -143,9 +178,12 @@ _ABOUT: Mapping[TaskKind, Requirement] = {
 }
 _STEPS: Mapping[TaskKind, Callable[[Step], str]] = {
     TaskKind.MARKS: _marks,
+    TaskKind.ANONYMITY: _anonymity,
+    TaskKind.FINISHED: _finished,
     TaskKind.PLACEMENTS: _placements,
     TaskKind.APPROVALS: _approvals,
     TaskKind.DOCUMENTS: _documents,
     TaskKind.ATTENDANCE: _attendance,
     TaskKind.COMPETENCIES: _competencies,
+    TaskKind.SITTING: _sitting,
 }

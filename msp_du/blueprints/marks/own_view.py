@@ -101,7 +101,7 @@ def _status(own: OwnYear) -> str:
 def _explanation(own: OwnYear) -> ExplanationWords:
     if own.facts is not None:
         return explain_decided(own.facts, own.curriculum, own.marks)
-    return explain(own.reading)
+    return explain(own.reading, names_hosts=True)
 
 
 def _units(own: OwnYear, threads: Mapping[str, OwnThread]) -> Iterator[OwnUnit]:

@@ -17,7 +17,7 @@ from msp_du.domain.errors import RuleViolation
 from msp_du.domain.vocabulary import Language, Role
 from msp_du.extensions import db, transaction
 from msp_du.models import Account, Cohort, Module
-from msp_du.services import assessment_sittings, mark_lists, marks, sheet_states
+from msp_du.services import assessment_sittings, mark_lists, marks, sheet_states, sheet_veils
 from msp_du.services.mark_reasons import Why
 from msp_du.services.mark_sheets import Sheet
 from msp_du.web.access import authorise, get_or_404, requires
@@ -48,6 +48,10 @@ class Place:
     def url(self, session_number: int | None = None) -> str:
         """Return the address of the sheet, or of the other session's."""
         return self._url(".fill_sheet", session_number or self.session_number)
+
+    def explanation_url(self, year_id: UUID) -> str:
+        """Return where somebody's result in the module is explained."""
+        return self._url(".explain_result", 1, year_id)
 
     def comments_url(self, shown_id: UUID) -> str:
         """Return where the marks of one line are commented on."""
@@ -149,6 +153,7 @@ def _page(place: Place, form: SheetForm, sheet: Sheet) -> ResponseReturnValue:
         year_number=unit.year_number,
         state=sheet_states.of_sheet(db.session(), place.cohort, place.module, place.session_number),
         dates=assessment_sittings.of_module(db.session(), place.cohort, place.module),
+        may_explain=place.module.id not in sheet_veils.veiled_modules(db.session(), place.cohort),
         may_name=policies.can_manage_cohort(place.actor, place.cohort),
     )
 

@@ -23,6 +23,7 @@ from msp_du.services import (
     mark_questions,
     mark_sheets,
     sheet_states,
+    sheet_veils,
 )
 from msp_du.web.access import requires
 from msp_du.web.i18n import _, ngettext
@@ -134,6 +135,8 @@ def show_history(cohort_id: UUID, module_id: UUID) -> ResponseReturnValue:
         page=page,
         pages=found.pages,
         shown_id=shown_id,
+        may_explain=shown_id is not None
+        and place.module.id not in sheet_veils.veiled_modules(db.session(), place.cohort),
     )
 
 

@@ -32,11 +32,14 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
     },
     _TASKS: {
         _TASKS.MARKS: lazy("Saisir les notes"),
+        _TASKS.ANONYMITY: lazy("Lever l’anonymat"),
+        _TASKS.FINISHED: lazy("Déclarer les modules terminés"),
         _TASKS.PLACEMENTS: lazy("Compléter les stages"),
         _TASKS.APPROVALS: lazy("Faire signer les heures envoyées"),
         _TASKS.DOCUMENTS: lazy("Recevoir les documents de stage"),
         _TASKS.ATTENDANCE: lazy("Clore les séances passées"),
         _TASKS.COMPETENCIES: lazy("Valider les compétences socles"),
+        _TASKS.SITTING: lazy("Préparer la séance du jury"),
     },
     _ORDERS: {
         _ORDERS.NAME: lazy("Nom"),
