@@ -121,6 +121,15 @@ class MinutesFacts:
     deferred: tuple[str, ...]
     changes: tuple[ChangeLine, ...]
 
+    @property
+    def presiding(self) -> MemberLine:
+        """Who presided: the president, or the deputy in that seat."""
+        president = next(member for member in self.members if member.is_president)
+        if president.is_present:
+            return president
+        deputies = (member for member in self.members if member.deputy_of == president.name)
+        return next((deputy for deputy in deputies if deputy.is_present), president)
+
 
 @dataclass(frozen=True, slots=True)
 class ResultLine:
@@ -143,10 +152,14 @@ class ResultsFacts:
 
 @dataclass(frozen=True, slots=True)
 class LetterFacts:
-    """Everything that somebody's letter prints; ``appeal`` are paragraphs."""
+    """Everything that somebody's letter prints; ``appeal`` are paragraphs.
+
+    ``signed_by`` is who presided: the president, or the deputy in that seat.
+    """
 
     issuer: Issuer
     meeting: Meeting
+    signed_by: MemberLine
     holder: Holder
     line: DecisionLine
     causes: tuple[str, ...]

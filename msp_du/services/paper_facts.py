@@ -155,6 +155,7 @@ def letter(
     facts = LetterFacts(
         issuer=minutes_facts.issuer,
         meeting=meeting,
+        signed_by=minutes_facts.presiding,
         holder=document_facts.holder_of(year.enrolment.person),
         line=next(each for each in minutes_facts.lines if each.key == str(year.id)),
         causes=tuple(explain(decisions.facts_of(decision), curriculum)),

@@ -107,3 +107,17 @@ def test_inputs_are_told_whole_and_always_in_the_same_order() -> None:
     ]
     assert [one.reason for one in facts.points] == ["Une raison."]
     assert marks_of(facts) == with_points(marks, facts.points)
+
+
+@pytest.mark.parametrize(
+    ("present", "presiding"),
+    [
+        pytest.param({"Yann Morvan", "Nicolas Aubry"}, "Yann Morvan", id="the-president"),
+        pytest.param({"Inès Haddad", "Nicolas Aubry"}, "Nicolas Aubry", id="their-deputy"),
+        pytest.param({"Inès Haddad"}, "Yann Morvan", id="nobody-in-that-seat"),
+    ],
+)
+def test_who_presided_signs_the_letters(present: set[str], presiding: str) -> None:
+    facts = make_minutes()
+    members = tuple(replace(one, is_present=one.name in present) for one in facts.members)
+    assert replace(facts, members=members).presiding.name == presiding

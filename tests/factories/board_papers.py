@@ -119,6 +119,7 @@ def make_letter(**changes: Any) -> LetterFacts:
     facts = LetterFacts(
         issuer=ISSUER,
         meeting=MEETING,
+        signed_by=MemberLine("Yann Morvan", "maître de conférences", True, True, None, True),
         holder=Holder(
             civil_name="Camille LEFÈVRE-OÜAHDI",
             usage_name=None,

@@ -55,7 +55,7 @@ def test_minutes_say_all_that_the_board_did(printed: dict[str, Path]) -> None:
     text = text_of(printed["minutes"])
     for words in (
         "PV 2027-14",
-        "Jury nommé par Arrêté 2027-111 du 15 avril 2027",
+        "Nomination du jury : Arrêté 2027-111, 15 avril 2027",
         "Séance du 24 juin 2027",
         "Yann Morvan, préside",
         "suppléance de Yann Morvan",
