@@ -15,7 +15,7 @@ from msp_du.domain.vocabulary import EnrolmentState
 from msp_du.domain.what_if import Case
 from msp_du.models import Account, BoardDecision, Cohort, EnrolmentYear, Module, Person
 from msp_du.policies import active_grants, can_mark, can_read_cohort, can_read_preparation
-from msp_du.services import audit, boards, decisions, results
+from msp_du.services import audit, boards, decisions, results, sheet_veils
 from msp_du.services.results import Reading
 
 
@@ -42,6 +42,14 @@ class CohortResult:
         if facts is None:
             return self.reading.outcome.may_progress
         return progression.may_progress(facts, self.reading.curriculum)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Codes of the modules that may be told, None for all; and of those ``veiled`` until later."""
+
+    codes: frozenset[str] | None
+    veiled: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +98,22 @@ def cases(session: Session, found: Collection[CohortResult]) -> list[Case]:
     ]
 
 
-def modules_open_to(session: Session, cohort: Cohort, actor: Account) -> frozenset[str] | None:
-    """Return the codes of the modules whose results somebody may take away; None for all.
+def modules_open_to(session: Session, cohort: Cohort, actor: Account) -> Opened:
+    """Return the modules whose results somebody may take away.
 
-    Tutors take those that they mark, and nothing that is put together from others.
+    Tutors take those that they mark, and nothing that is put together from others; nothing of a
+    module either while a sheet of it goes without names, as the rows name people.
     """
     if can_read_preparation(actor, cohort):
-        return None
+        return Opened(None)
     ids = [grant.module_id for grant in active_grants(actor) if grant.module_id is not None]
     modules = session.execute(select(Module).where(Module.id.in_(ids))).scalars()
-    return frozenset(module.code for module in modules if can_mark(actor, cohort, module))
+    marked = [module for module in modules if can_mark(actor, cohort, module)]
+    veiled = sheet_veils.veiled_modules(session, cohort)
+    return Opened(
+        frozenset(module.code for module in marked if module.id not in veiled),
+        frozenset(module.code for module in marked if module.id in veiled),
+    )
 
 
 def export(session: Session, cohort: Cohort, number: int, *, form: str, actor: Account) -> Export:
@@ -107,7 +121,7 @@ def export(session: Session, cohort: Cohort, number: int, *, form: str, actor: A
     found = of_year(session, cohort, number)
     leaving = Export(
         rows=found,
-        modules=modules_open_to(session, cohort, actor),
+        modules=modules_open_to(session, cohort, actor).codes,
         addresses=_addresses(session, found) if can_read_cohort(actor, cohort) else None,
     )
     audit.record(

@@ -187,7 +187,7 @@ def _fixes(
         yield from remedy_lines(replace(found[0], codes=codes), causes[0])
     if causes[0] == _AWAITED_PAPERS and ground.hosts:
         hosts = ", ".join(dict.fromkeys(ground.hosts))
-        yield _("À demander à : %(hosts)s.", hosts=hosts)
+        yield _("À demander à : %(hosts)s.", hosts=hosts)
 
 
 _AWAITED_PAPERS = Cause(CauseKind.GATE_PENDING, Gate.PLACEMENT_CERTIFICATE.value)

@@ -14,7 +14,7 @@ from msp_du.web.words import label
 
 def pending_lines(gate: Gate, gaps: Gaps) -> list[str]:
     """Return what is missing to a gate that waits; that it waits where nothing more is known."""
-    return list(_LINES[gate](gaps)) or [_("%(gate)s : à valider", gate=label(gate))]
+    return list(_LINES[gate](gaps)) or [_("%(gate)s : à valider", gate=label(gate))]
 
 
 def failed_lines(gate: Gate, gaps: Gaps) -> list[str]:
@@ -22,10 +22,10 @@ def failed_lines(gate: Gate, gaps: Gaps) -> list[str]:
     known = list(_LINES[gate](gaps))
     if gaps.closed_on is not None:
         day = formatting.day(gaps.closed_on)
-        known = known or [_("%(gate)s : condition non remplie", gate=label(gate))]
+        known = known or [_("%(gate)s : condition non remplie", gate=label(gate))]
         return [_("%(what)s (conditions closes le %(day)s)", what=what, day=day) for what in known]
     if not known:
-        return [_("%(gate)s : condition non remplie", gate=label(gate))]
+        return [_("%(gate)s : condition non remplie", gate=label(gate))]
     return [_("%(what)s (condition non remplie)", what=what) for what in known]
 
 
@@ -37,9 +37,9 @@ def _hours(gaps: Gaps) -> Iterator[str]:
 def _attendance(gaps: Gaps) -> Iterator[str]:
     for unit in gaps.attendance:
         yield ngettext(
-            "%(code)s : %(share)s %% de présence, %(minimum)s %% demandés ; il manque une "
+            "%(code)s : %(share)s %% de présence, %(minimum)s %% demandés ; il manque une "
             "demi-journée",
-            "%(code)s : %(share)s %% de présence, %(minimum)s %% demandés ; il manque %(num)s "
+            "%(code)s : %(share)s %% de présence, %(minimum)s %% demandés ; il manque %(num)s "
             "demi-journées",
             unit.half_days,
             code=unit.code,
@@ -70,9 +70,9 @@ def _competencies(gaps: Gaps) -> Iterator[str]:
 
 def _papers(gaps: Gaps) -> Iterator[str]:
     for paper in gaps.papers or ():
-        yield _("%(paper)s : à recevoir", paper=label(paper))
+        yield _("%(paper)s : à recevoir", paper=label(paper))
     if gaps.papers == ():
-        yield _("Document de stage : aucune heure n’est encore validée")
+        yield _("Document de stage : aucune heure n’est encore validée")
 
 
 _LINES: Mapping[Gate, Callable[[Gaps], Iterator[str]]] = {

@@ -45,7 +45,7 @@ def _marks(reading: Reading, _line: GateLine) -> str:
     average = reading.outcome.average
     if average is None:
         return "–"
-    return _("Moyenne de l’année : %(average)s", average=formatting.mark(average))
+    return _("Moyenne de l’année : %(average)s", average=formatting.mark(average))
 
 
 def _hours(reading: Reading, _line: GateLine) -> str:
@@ -87,7 +87,7 @@ def _placement_papers(reading: Reading, line: GateLine) -> str:
     if not papers.expected:
         return "–"
     return _(
-        "Documents reçus : %(received)s sur %(total)s",
+        "Documents reçus : %(received)s sur %(total)s",
         received=papers.received,
         total=len(papers.expected),
     )

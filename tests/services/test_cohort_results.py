@@ -17,6 +17,7 @@ from msp_du.services import cohort_results, curricula
 from msp_du.web.result_sheet import result_sheet
 from tests.factories import make_account, make_cohort, make_marker, module_of
 from tests.factories.boards import make_decision, make_year
+from tests.factories.marks import make_sheet
 from tests.support.board import make_candidate
 from tests.support.statements import statements
 
@@ -122,6 +123,28 @@ def test_rows_are_the_same_for_everybody_and_columns_go_by_right(
             select(AuditEvent).where(AuditEvent.act == "board:export").order_by(AuditEvent.sequence)
         ).all()[-1]
         assert (details.actor_id, details.object_id) == (actor.id, cohort.id)
+
+
+@pytest.mark.parametrize("session_number", [1, 2])
+def test_a_tutor_takes_nothing_of_a_module_while_numbers_stand_for_its_names(
+    app: Flask, session: Session, session_number: int
+) -> None:
+    with transaction() as s:
+        cohort, actor = fill(s), make_account(s, Role.TUTOR)
+        for code in ("M121", "M122"):
+            make_marker(s, cohort, module_of(s, cohort, code), account=actor)
+        module_id = module_of(s, cohort, "M121").id
+        sheet = make_sheet(
+            cohort, module_id, session_number=session_number, anonymous_at=cohort.created_at
+        )
+        s.add(sheet)
+        s.flush()
+        heads = exported(app, s, cohort, actor).header
+        assert list(heads)[3:] == ["M122 moyenne", "M122 résultat"]
+        assert cohort_results.modules_open_to(s, cohort, actor).veiled == {"M121"}
+        sheet.lifted_at = cohort.created_at
+        s.flush()
+        assert "M121 moyenne" in exported(app, s, cohort, actor).header
 
 
 def test_what_a_spreadsheet_would_run_is_text_in_both_forms(app: Flask, session: Session) -> None:

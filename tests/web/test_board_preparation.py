@@ -264,6 +264,12 @@ def test_a_tutor_finds_the_export_beside_their_modules(desk: Desk) -> None:
     assert "Exporter les résultats" in desk.client.page("/notes/")
     page = read(desk, "resultats")
     assert "la moyenne et le code de vos modules : M112" in page
+    with transaction() as s:
+        cohort = desk.cohort(s)
+        s.add(make_sheet(cohort, module_of(s, cohort, "M112").id, anonymous_at=NOW))
+    page = read(desk, "resultats")
+    assert "Les colonnes du module M112 n’y sont pas" in page
+    assert "de vos modules" not in page
     workbook = desk.client.submit(url(desk, "resultats"), {"form": "xlsx"})
     assert workbook.data.startswith(b"PK")
 

@@ -43,7 +43,7 @@ def export_results(cohort_id: UUID) -> ResponseReturnValue:
         cohort=cohort,
         number=number,
         numbers=numbers,
-        modules=cohort_results.modules_open_to(db.session(), cohort, actor),
+        opened=cohort_results.modules_open_to(db.session(), cohort, actor),
         has_addresses=policies.can_read_cohort(actor, cohort),
         may_prepare=policies.can_read_preparation(actor, cohort),
     )

@@ -88,14 +88,14 @@ def _marks(step: Step) -> str:
 
 def _anonymity(step: Step) -> str:
     return _(
-        "%(code)s : des numéros y remplacent encore les noms ; la coordination les lève",
+        "%(code)s : des numéros y remplacent encore les noms ; la coordination les lève",
         code=_sheet(step),
     )
 
 
 def _finished(step: Step) -> str:
     if step.is_blocked:
-        return _("%(code)s : personne n’est nommé pour ce module", code=_sheet(step))
+        return _("%(code)s : personne n’est nommé pour ce module", code=_sheet(step))
     return _("%(code)s, par %(names)s", code=_sheet(step), names=", ".join(step.who))
 
 
@@ -160,7 +160,7 @@ def _competencies(step: Step) -> str:
 
 def _sitting(step: Step) -> str:
     if step.subject == Shortfall.SITTING:
-        return _("Aucune séance n’est préparée : date, arrêté, membres")
+        return _("Aucune séance n’est préparée : date, arrêté, membres")
     return ngettext(
         "Une séance est préparée, personne n’y est nommé pour présider",
         "%(num)s séances sont préparées, personne n’y est nommé pour présider",
