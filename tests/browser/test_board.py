@@ -1,7 +1,7 @@
-"""A whole board in a real browser: prepared, sat, closed, signed, published, corrected."""
+"""A whole board in a real browser: sat, closed, signed, published, corrected; then year 2."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,13 @@ from msp_du.domain import calendar
 from msp_du.domain.calendar import PARIS
 from msp_du.domain.vocabulary import Role
 from msp_du.extensions import transaction
-from msp_du.models import Enrolment, Institution
+from msp_du.models import AcademicYear, Enrolment, Institution
 from tests.factories import PASSWORD, make_account, make_cohort
 from tests.support import conformance
 from tests.support.board import make_candidate
 from tests.support.browser import DESKTOP, Visit
 from tests.support.live import Site, empty_instance, sign_in
+from tests.support.opening_steps import COHORT
 from tests.support.sitting_steps import (
     PRESIDENT,
     REFERENCE,
@@ -44,6 +45,16 @@ def small_class(tmp_path: Path) -> Iterator[Site]:
         with site.app.app_context(), transaction() as session:
             cohort = make_cohort(session, code="P2026")
             institution = session.execute(select(Institution)).scalar_one()
+            begun = cohort.academic_year
+            following = begun.ends_on + timedelta(days=1)
+            session.add(
+                AcademicYear(
+                    institution_id=institution.id,
+                    label=f"{following.year}-{following.year + 1}",
+                    starts_on=following,
+                    ends_on=begun.ends_on.replace(year=following.year + 1),
+                )
+            )
             institution.appeal_text = "Recours gracieux.\n\nRecours contentieux."
             for role, name in ((Role.COORDINATOR, "Ada Roy"), (Role.BOARD_MEMBER, PRESIDENT)):
                 email = f"{role}@example.org"
@@ -70,9 +81,9 @@ def enter(site: Site, visit: Visit, email: str) -> Browser:
     return someone
 
 
-def download(someone: Browser, name: str, folder: Path) -> Path:
+def download(someone: Browser, name: str, folder: Path, *, place: int = 0) -> Path:
     with someone.page.expect_download() as started:
-        someone.main.get_by_role("link", name=name).first.click()
+        someone.main.get_by_role("link", name=name).nth(place).click()
     path = folder / f"{len(list(folder.iterdir()))}.pdf"
     started.value.save_as(path)
     return path
@@ -99,6 +110,9 @@ def test_a_whole_board(small_class: Site, visit: Visit, tmp_path: Path) -> None:
     letter = conformance.text_of(download(trainee, "Lettre du jury (PDF)", papers))
     assert "Recours contentieux." in letter
     correct(president, coordinator, papers)
+    move_on(coordinator)
+    trainee.page.reload()
+    trainee.says("Année 2")
 
 
 def sit(president: Browser, coordinator: Browser) -> None:
@@ -163,4 +177,25 @@ def correct(president: Browser, coordinator: Browser, papers: Path) -> None:
     again = conformance.text_of(download(coordinator, "Procès-verbal (PDF)", papers))
     changed = "« Ajournement » au lieu de « Admission par le jury »"
     assert changed in again.replace("\u00a0", " ")
-    expect(coordinator.main).to_contain_text("Édition 1")
+    former = download(coordinator, "Procès-verbal (PDF)", papers, place=1)
+    assert former.read_bytes() == (papers / "0.pdf").read_bytes()
+
+
+def move_on(coordinator: Browser) -> None:
+    """Let those whom the board admitted begin year 2; who was refused keeps what is acquired."""
+    coordinator.go("Promotions", COHORT)
+    coordinator.follow("Après le jury")
+    coordinator.look(f"Après le jury, promotion {COHORT}, année 1")
+    for name, decision, way in (
+        ("Arnaud", "Admission", "Passe dans l’année suivante"),
+        ("Bensaïd", "Admission par le jury", "Passe dans l’année suivante"),
+        ("Chol", "Ajournement", "Recommence l’année"),
+        ("Diop", "–", "Attend la décision du jury"),
+    ):
+        expect(coordinator.row(name)).to_contain_text(decision)
+        expect(coordinator.row(name)).to_contain_text(way)
+    expect(coordinator.row("Chol")).to_contain_text("UE1.1, UE1.2, UE1.3, UE1.4, UE1.5")
+    coordinator.type("Code de la promotion", COHORT)
+    coordinator.press("Enregistrer pour 3 personnes")
+    coordinator.says("C’est fait pour 3 personnes.")
+    expect(coordinator.row("Arnaud")).to_contain_text("Déjà fait")

@@ -10,7 +10,7 @@ from msp_du import policies
 from msp_du.blueprints.board.decision_forms import CorrectionForm
 from msp_du.blueprints.board.pages import decision_line, open_file
 from msp_du.blueprints.board.routes import bp
-from msp_du.domain.decisions import open_results
+from msp_du.domain.decisions import REFUSALS, open_results
 from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.vocabulary import Role
 from msp_du.extensions import db, transaction
@@ -104,7 +104,7 @@ def _blank(former: BoardDecision, seen: str) -> CorrectionForm:
     return CorrectionForm(
         data={
             "result": facts.result,
-            "may_progress": facts.goes_on,
+            "may_progress": facts.goes_on and facts.result in REFUSALS,
             "derogation": facts.derogation or "",
             "seen": seen,
             "token": str(former.id),

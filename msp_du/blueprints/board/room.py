@@ -18,7 +18,7 @@ from msp_du.blueprints.board.sitting_pages import (
     room_lines,
     warnings,
 )
-from msp_du.domain.decisions import open_results
+from msp_du.domain.decisions import REFUSALS, open_results
 from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.sittings import SittingState
 from msp_du.domain.vocabulary import Role
@@ -199,7 +199,7 @@ def _blank(row: RoomRow) -> ChoiceForm:
     form = ChoiceForm(
         data={
             "result": known.result if known else None,
-            "may_progress": known.may_progress if known else False,
+            "may_progress": known.may_progress and known.result in REFUSALS if known else False,
             "derogation": known.derogation or "" if known else "",
             "seen": row.edition,
             "token": sittings.token(row.decision),
