@@ -55,7 +55,7 @@ check: system-test .venv/.test node_modules/.done ## style, types, layers, depen
 test: system-test .venv/.test .venv-validators/.done node_modules/.done ## every test on SQLite and PostgreSQL, in the browser too, with coverage
 	@echo "• Tests, with coverage of branches"
 	@mkdir -p build/coverage
-	@$(BIN)/pytest -q -n $(or $(WORKERS),2) --dist worksteal --cov --cov-report= $(ARGS)
+	@$(BIN)/pytest -q -n $(or $(WORKERS),3) --dist worksteal --cov --cov-report= $(ARGS)
 	@echo "• Coverage: 100 % in domain and policies, 90 % elsewhere"
 	@$(BIN)/coverage report --include='msp_du/domain/*,msp_du/policies*' --fail-under=100
 	@$(BIN)/coverage report --omit='msp_du/domain/*,msp_du/policies*' --fail-under=90
