@@ -29,11 +29,13 @@ class SheetClass:
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """Somebody who is expected; ``notes`` are arrangements that instructors must know of."""
+    """Somebody who is expected.
+
+    Nothing of their arrangements: the sheet goes round the room, for everybody to read.
+    """
 
     name: str
     student_number: str | None
-    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

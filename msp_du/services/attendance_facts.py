@@ -8,7 +8,6 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from msp_du.domain.arrangements import Arrangement, ArrangementKind
 from msp_du.domain.attendance import AttendanceState, HalfDay
 from msp_du.domain.attendance_papers import (
     AttendanceCertificateFacts,
@@ -30,17 +29,9 @@ from msp_du.models import (
     Person,
 )
 from msp_du.services import attendance_sheets, document_facts, institutions
-from msp_du.services.attendance_sheets import Row
 from msp_du.services.class_sessions import WAS_THERE
 
 HALF_DAYS: Final = {HalfDay.MORNING: "matin", HalfDay.AFTERNOON: "après-midi"}
-ARRANGEMENTS: Final = {
-    ArrangementKind.EXTRA_TIME_THIRD: "Tiers-temps",
-    ArrangementKind.EXTRA_TIME: "Temps majoré",
-    ArrangementKind.ATTENDANCE_EXEMPTION: "Dispense d’assiduité",
-    ArrangementKind.REMOTE_SITTING: "Épreuve à distance",
-    ArrangementKind.OTHER_EQUIPMENT: "Autre matériel",
-}
 """As papers say them, in French."""
 
 
@@ -53,8 +44,8 @@ def sheet(
     for row in rows:
         for line in attendance_sheets.sheet(session, row).rows:
             if not line.is_away:
-                key = str(line.year_id)
-                lines[key] = _line(line, numbers.get(str(line.person_id)), lines.get(key))
+                number = numbers.get(str(line.person_id))
+                lines[str(line.year_id)] = SheetLine(line.name, number)
     return SheetFacts(
         issuer=_issuer(session, cohort.institution),
         cohort_code=cohort.code,
@@ -162,18 +153,6 @@ def _numbers(session: Session, cohort: Cohort) -> dict[str, str | None]:
         .where(Enrolment.cohort_id == cohort.id)
     )
     return {str(person_id): number for person_id, number in session.execute(statement)}
-
-
-def _line(row: Row, number: str | None, former: SheetLine | None) -> SheetLine:
-    notes = [*(former.notes if former else ()), *map(_note, row.notes)]
-    return SheetLine(row.name, number, tuple(dict.fromkeys(notes)))
-
-
-def _note(note: Arrangement) -> str:
-    words = ARRANGEMENTS[note.kind]
-    if note.percent is not None:
-        words = f"{words} ({note.percent}\u00a0%)"
-    return f"{words}\u00a0: {note.precision}" if note.precision else words
 
 
 def _class(row: ClassSession) -> SheetClass:

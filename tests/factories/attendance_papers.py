@@ -17,7 +17,7 @@ NAMES = ("Nolwenn Abgrall", "Karim Benchaâbane", "Łukasz Şahin-Nguyễn", "Ma
 
 
 def make_sheet_facts(*, classes: int = 1, people: int = 15) -> SheetFacts:
-    """A morning, or a week of half-days, for fifteen people, one with an arrangement."""
+    """A morning, or a week of half-days, for fifteen people."""
     return SheetFacts(
         issuer=make_issuer(),
         cohort_code="2026-A",
@@ -41,7 +41,6 @@ def make_sheet_facts(*, classes: int = 1, people: int = 15) -> SheetFacts:
             SheetLine(
                 name=NAMES[number % len(NAMES)],
                 student_number=f"E{number:07}",
-                notes=("Tiers-temps", "Autre matériel\u00a0: écran") if number == 2 else (),
             )
             for number in range(people)
         ),
