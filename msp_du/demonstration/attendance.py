@@ -1,6 +1,7 @@
 """Classes of the demonstration: held and closed in the weeks gone by, planned in those to come."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import cycle, groupby
 from typing import Final
@@ -20,7 +21,17 @@ from msp_du.services.arrangements import Wanted
 
 DAYS_A_WEEK: Final = 4
 ONE_IN: Final = 60
-"""One half-day in sixty is missed without an excuse: a unit of the past stays above the minimum."""
+"""One half-day in sixty is missed without an excuse, two with one, but one at most of a module:
+a unit of the past stays above the minimum."""
+STATES: Final = {
+    0: AttendanceState.UNEXCUSED,
+    1: AttendanceState.EXCUSED,
+    2: AttendanceState.EXCUSED,
+    3: AttendanceState.LATE,
+    4: AttendanceState.LATE,
+}
+"""What is noted on these turns of sixty; on the others, presence."""
+AWAY: Final = {AttendanceState.UNEXCUSED, AttendanceState.EXCUSED}
 OFTEN_AWAY: Final = "Hoarau"
 MISSED: Final = ("M121", "M122")
 """Who misses which modules this year: their gate is pending while classes are still to come."""
@@ -37,7 +48,8 @@ def hold_year(work: Setting, files: Collection[File], ago: int) -> None:
         held = list(_sessions(work, group, ago))
         work.session.add_all(held)
         work.session.flush()
-        noted = [record for row in held for record in _records(work, row, group, ago)]
+        roll = _Roll(work, group, ago)
+        noted = [record for row in held for record in roll.records(row)]
         if noted:
             work.session.execute(insert(AttendanceRecord), noted)
         details = {"year": ago, "sessions": len(held)}
@@ -114,38 +126,47 @@ def _modules(work: Setting, number: int) -> list[Module]:
     ]
 
 
-def _records(
-    work: Setting, row: ClassSession, group: list[File], ago: int
-) -> Iterator[dict[str, object]]:
-    """Give what is noted of each who follows the course that day."""
-    if row.closed_at is None:
-        return
-    for file in group:
-        if not any(first <= row.held_on < back for first, back in file.away(work)):
-            yield {
-                "institution_id": row.institution_id,
-                "class_session_id": row.id,
-                "enrolment_year_id": file.years[ago].id,
-                "state": _state(work, row, file),
-                "entered_at": row.closed_at,
-                "entered_by_id": row.closed_by_id,
-                "version": 1,
-            }
+@dataclass(slots=True)
+class _Roll:
+    """Who came to the classes of a year; ``away`` is who has missed which module already."""
 
+    work: Setting
+    group: list[File]
+    ago: int
+    away: set[tuple[str, str]] = field(default_factory=set)
 
-def _state(work: Setting, row: ClassSession, file: File) -> AttendanceState:
-    """Return what is noted: nearly always presence, and once in a while something else."""
-    is_missed = row.module_id in {work.modules[code].id for code in MISSED}
-    if is_missed and file.trainee.family == OFTEN_AWAY and row.held_on >= work.years[0].starts_on:
-        return AttendanceState.UNEXCUSED
-    turn = pick(range(ONE_IN), file.key, row.module_id, row.held_on.isocalendar(), row.half_day)
-    return {
-        0: AttendanceState.UNEXCUSED,
-        1: AttendanceState.EXCUSED,
-        2: AttendanceState.EXCUSED,
-        3: AttendanceState.LATE,
-        4: AttendanceState.LATE,
-    }.get(turn, AttendanceState.PRESENT)
+    def records(self, row: ClassSession) -> Iterator[dict[str, object]]:
+        """Give what is noted of each who follows the course that day."""
+        if row.closed_at is None:
+            return
+        for file in self.group:
+            if not any(first <= row.held_on < back for first, back in file.away(self.work)):
+                yield {
+                    "institution_id": row.institution_id,
+                    "class_session_id": row.id,
+                    "enrolment_year_id": file.years[self.ago].id,
+                    "state": self._state(row, file),
+                    "entered_at": row.closed_at,
+                    "entered_by_id": row.closed_by_id,
+                    "version": 1,
+                }
+
+    def _state(self, row: ClassSession, file: File) -> AttendanceState:
+        """Return what is noted: nearly always presence, and once in a while something else."""
+        code = next(key for key, each in self.work.modules.items() if each.id == row.module_id)
+        if code in MISSED and file.trainee.family == OFTEN_AWAY and self._is_this_year(row):
+            return AttendanceState.UNEXCUSED
+        turn = pick(range(ONE_IN), file.key, code, row.held_on.isocalendar(), row.half_day)
+        state = STATES.get(turn, AttendanceState.PRESENT)
+        if state not in AWAY:
+            return state
+        if (file.key, code) in self.away:
+            return AttendanceState.PRESENT
+        self.away.add((file.key, code))
+        return state
+
+    def _is_this_year(self, row: ClassSession) -> bool:
+        return row.held_on >= self.work.years[0].starts_on
 
 
 def _arrange(work: Setting, group: list[File]) -> None:
