@@ -1,4 +1,4 @@
-"""A personal link opens one contact's desk until it ends: by time, by a newer one, by revocation."""
+"""A personal link opens one contact's desk until it ends: by time, a newer one or revocation."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -178,7 +178,7 @@ def reached(
 def bare(response: TestResponse, url: str) -> str:
     """The answer without what differs between any two answers."""
     text = re.sub(r'nonce="[^"]*"|value="[^"]*"', "", response.text)
-    return text.replace(url, "")
+    return text.replace(url, "").replace(url.partition("?")[0], "")
 
 
 FOREIGN = [
