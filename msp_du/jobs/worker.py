@@ -23,6 +23,7 @@ from msp_du.jobs import (
     desk_mails,
     document_mails,
     documents,
+    handovers,
     hours_mails,
     mails,
     mark_mails,
@@ -51,6 +52,7 @@ HANDLERS: Mapping[JobKind, Callable[[Flask, Task], None]] = {
     JobKind.DOCUMENT_RENDER: documents.print_document,
     JobKind.ATTENDANCE_PAPER: papers.print_attendance_paper,
     JobKind.BOARD_PAPER_RENDER: papers.print_board_paper,
+    JobKind.HOST_HANDOVER: handovers.pass_on,
 }
 
 

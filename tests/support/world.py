@@ -22,6 +22,7 @@ from msp_du.models import (
     ClassSession,
     Cohort,
     Contact,
+    ContactDeputy,
     Deadline,
     Enrolment,
     Institution,
@@ -51,6 +52,7 @@ from tests.factories import (
     make_placement,
 )
 from tests.factories.attendance import make_arrangement, make_certificate, make_class_session
+from tests.factories.desk import make_deputy, make_receipt
 from tests.factories.issued import make_document
 from tests.factories.moves import make_moves
 from tests.factories.sittings import make_published, make_seat, make_sitting
@@ -211,6 +213,15 @@ def _fill(
         **make_moves(session, enrolment),
         "mark_import": _mark_import(session, cohort, placement.enrolment_year_id).id,
     }
+    signed = make_entry(
+        session,
+        placement=placement,
+        worked_on=TODAY - timedelta(days=3),
+        state=HoursState.SUBMITTED,
+    )
+    world.ids[scope]["receipt"] = make_receipt(session, placement, [signed]).id
+    world.ids[scope]["deputy"] = make_deputy(session, contact, days=(1, 2)).id
+    _note_removable(session, world, ContactDeputy, world.ids[scope]["deputy"])
     module = session.get_one(Module, world.ids[scope]["module"])
     world.ids[scope]["unit"] = module.unit_id
     removable: list[tuple[type[Base], str]] = [
