@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from msp_du.blueprints.host_desk.area import bp, day, on_desk_or_404
@@ -56,7 +56,7 @@ def sign_hours() -> ResponseReturnValue:
         log_read(holder.account)
     form = _form(holder, lists)
     if form.validate_on_submit():
-        answer = _signed(holder, lists, form)
+        answer = _signed(holder, form)
         if answer is not None:
             return answer
         lists = _shown_anew(holder, form)
@@ -82,7 +82,7 @@ def approve(placement_id: UUID) -> ResponseReturnValue:
     lists = _lists(holder, placement.id)
     form = _form(holder, lists)
     if form.validate_on_submit():
-        answer = _signed(holder, lists, form)
+        answer = _signed(holder, form)
         if answer is not None:
             return answer
         placement = get_or_404(Placement, placement_id)
@@ -147,9 +147,7 @@ def _form(holder: DeskHolder, lists: list[WaitingList]) -> SigningForm:
     )
 
 
-def _signed(
-    holder: DeskHolder, lists: list[WaitingList], form: SigningForm
-) -> ResponseReturnValue | None:
+def _signed(holder: DeskHolder, form: SigningForm) -> ResponseReturnValue | None:
     """Sign what the form showed and lead to the receipt; None when a rule refuses."""
     signer = desk_approvals.Signer(
         contacts=holder.contacts,
@@ -161,7 +159,7 @@ def _signed(
     try:
         with transaction() as session:
             receipts = desk_approvals.sign(
-                session, form.shown(lists), signer, key=secret_key(), now=datetime.now(UTC)
+                session, form.shown(request.form), signer, key=secret_key(), now=datetime.now(UTC)
             )
             found = [receipt.id for receipt in receipts]
     except RuleViolation as violation:

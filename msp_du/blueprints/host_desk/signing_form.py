@@ -3,7 +3,7 @@
 Its fields depend on the lists that wait, so its class is made for the page.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -33,27 +33,38 @@ class SigningForm(BaseForm):
         """Return a list's or a line's own field."""
         return self[_name(name, identity)]
 
-    def shown(self, lists: Iterable[WaitingList]) -> list[ShownList]:
-        """Return the lists as the form showed them, and what its reader makes of them."""
-        return [self._shown(one) for one in lists]
+    def shown(self, sent: Mapping[str, str]) -> list[ShownList]:
+        """Return the lists as the form showed them, and what its reader makes of them.
+
+        ``sent`` is the form as it came: a second tap still names lists that no longer wait.
+        """
+        return [
+            self._shown(identity, carried.split(), sent)
+            for name, carried in sent.items()
+            if name.startswith("list_")
+            for identity in _uuids([name.removeprefix("list_")])
+        ]
 
     def show_anew(self, lists: Iterable[WaitingList]) -> None:
         """Carry the lists as they are now; what was typed stays."""
         for one in lists:
             self.part("list", one.placement.id).data = _carried(one)
 
-    def _shown(self, one: WaitingList) -> ShownList:
-        carried = (self.part("list", one.placement.id).data or "").split()
+    def _shown(self, placement_id: UUID, carried: list[str], sent: Mapping[str, str]) -> ShownList:
         token, digest, *ids = carried if len(carried) > 2 else ("", "", "")
-        reasons = {entry.id: self.part("wrong", entry.id).data for entry in one.entries}
+        entry_ids = tuple(_uuids(ids))
+        reasons = {one: self._reason(_name("wrong", one), sent) for one in entry_ids}
         return ShownList(
-            placement_id=one.placement.id,
-            entry_ids=tuple(_uuids(ids)),
+            placement_id=placement_id,
+            entry_ids=entry_ids,
             digest=digest,
             token=token,
-            is_signed=self.part("sign", one.placement.id).data,
+            is_signed=_name("sign", placement_id) in sent,
             questions={entry_id: reason for entry_id, reason in reasons.items() if reason},
         )
+
+    def _reason(self, name: str, sent: Mapping[str, str]) -> str:
+        return str(self[name].data or "") if name in self else sent.get(name, "").strip()
 
 
 def signing_form(
