@@ -173,10 +173,10 @@ def _coordinates(account: Account, contact: Contact, now: datetime) -> bool:
 
 
 KINDS: Mapping[JobKind, _Kind] = {
-    JobKind.MAIL_DESK_LINK: _Kind("desk_link", lazy("%(product)s : votre lien personnel"), _link),
+    JobKind.MAIL_DESK_LINK: _Kind("desk_link", lazy("%(product)s : votre lien personnel"), _link),
     JobKind.MAIL_DESK_HOURS: _Kind("desk_hours", lazy("Heures de stage à valider"), _hours),
     JobKind.MAIL_DESK_COPY: _Kind("desk_copy", lazy("Reçu de votre signature"), _copy),
-    JobKind.MAIL_DESK_CODE: _Kind("desk_code", lazy("%(product)s : votre code"), _code),
+    JobKind.MAIL_DESK_CODE: _Kind("desk_code", lazy("%(product)s : votre code"), _code),
     JobKind.MAIL_DESK_WRONG_PERSON: _Kind(
         "desk_wrong_person", lazy("Une adresse à vérifier"), _wrong_person
     ),

@@ -73,7 +73,9 @@ def confirm(
     Wrong ones are counted for the browser, not for the code: asking for another one gives no
     further tries.
     """
-    found = session.get_one(DeskSession, desk_session.id, with_for_update=True)
+    found = session.get_one(
+        DeskSession, desk_session.id, with_for_update=True, populate_existing=True
+    )
     sent_at = found.code_sent_at
     is_spent = found.code_tries >= CODE_TRIES
     is_open = sent_at is not None and now < sent_at + CODE_LASTS and not is_spent

@@ -66,7 +66,9 @@ def apply_due(session: Session, contact_id: UUID, *, now: datetime) -> None:
         SupervisorHandover.effective_on <= calendar.today(now, _zone(session, contact)),
     )
     for row in session.execute(statement).scalars().all():
-        placement = session.get_one(Placement, row.placement_id, with_for_update=True)
+        placement = session.get_one(
+            Placement, row.placement_id, with_for_update=True, populate_existing=True
+        )
         _apply(row, placement, now=now)
         details = {"from": row.from_contact_id, "to": row.to_contact_id}
         audit.record(session, "placements:apply-hand-over", placement, actor=None, details=details)
@@ -108,6 +110,7 @@ def _under_way(session: Session, contact: Contact, day: date) -> list[Placement]
         .where(Placement.contact_id == contact.id, ends >= day)
         .order_by(Placement.id)
         .with_for_update(of=Placement)
+        .execution_options(populate_existing=True)
     )
     return list(session.execute(statement).scalars())
 

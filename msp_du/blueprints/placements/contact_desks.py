@@ -51,7 +51,7 @@ def send_desk_link(contact_id: UUID) -> ResponseReturnValue:
     if is_sent:
         flash(_("Un lien part vers ce contact. Les précédents ne servent plus."), "success")
     else:
-        flash(_("Aucun lien ne part : vérifiez l’adresse de ce contact."), "error")
+        flash(_("Aucun lien ne part : vérifiez l’adresse de ce contact."), "error")
     return _back(contact_id)
 
 
@@ -73,7 +73,7 @@ def clear_contact_flag(contact_id: UUID) -> ResponseReturnValue:
     contact, actor = _managed(contact_id)
     with transaction() as session:
         desk_flags.clear(session, contact, actor=actor, now=datetime.now(UTC))
-    flash(_("L’adresse est vérifiée : les liens peuvent repartir."), "success")
+    flash(_("L’adresse est vérifiée : les liens peuvent repartir."), "success")
     return _back(contact_id)
 
 

@@ -18,7 +18,7 @@ class OnBehalfForm(BaseForm):
         lazy("Pourquoi l’hôte ne signe pas"),
         [required()],
         max_length=300,
-        hint=lazy("Par exemple : « Absence longue, accord donné par téléphone. » Tous le liront."),
+        hint=lazy("Par exemple : « Absence longue, accord donné par téléphone. » Tous le liront."),
     )
     capacity = TextField(
         lazy("Votre fonction"),

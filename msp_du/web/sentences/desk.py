@@ -12,8 +12,8 @@ SENTENCES: Mapping[Rule, str] = {
         "Ce code n’est pas le bon, ou il a plus de dix minutes. Demandez-en un nouveau."
     ),
     Rule.HANDOVER_NOTHING: lazy("Cette personne ne suit aucun stage à transmettre."),
-    Rule.HANDOVER_SAME: lazy("Choisissez une autre personne : celle-ci suit déjà ces stages."),
+    Rule.HANDOVER_SAME: lazy("Choisissez une autre personne : celle-ci suit déjà ces stages."),
     Rule.SIGNATURE_NOTHING: lazy(
-        "Rien n’est choisi : cochez au moins une liste à signer, ou signalez un problème."
+        "Rien n’est choisi : cochez au moins une liste à signer, ou signalez un problème."
     ),
 }
