@@ -122,7 +122,7 @@ class DeskSlip(Identified, Base):
     __tablename__ = "desk_slip"
 
     placement_id: Mapped[UUID] = mapped_column(sa.ForeignKey("placement.id"), unique=True)
-    code: Mapped[str] = mapped_column(sa.String(43), unique=True)
+    code: Mapped[str] = mapped_column(sa.String(20), unique=True)
     created_at: Mapped[datetime]
 
     placement: Mapped[Placement] = relationship()

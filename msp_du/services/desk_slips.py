@@ -4,13 +4,18 @@ Whoever follows its code may ask for the real link, which goes to the address re
 contact. The answer is the same for any code, known or not.
 """
 
+import secrets
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from msp_du.models import Account, DeskSlip, Placement
-from msp_du.services import audit, desk_links, tokens
+from msp_du.services import audit, desk_links
+
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+CODE_LENGTH = 12
+"""Short enough to be typed: it opens nothing, and asking too often is slowed down."""
 
 
 def of_placement(session: Session, placement: Placement) -> DeskSlip | None:
@@ -25,7 +30,7 @@ def prepare(session: Session, placement: Placement, *, actor: Account, now: date
     found = of_placement(session, placement)
     if found is not None:
         return found
-    slip = DeskSlip(placement_id=placement.id, code=tokens.new_secret(), created_at=now)
+    slip = DeskSlip(placement_id=placement.id, code=_new_code(), created_at=now)
     session.add(slip)
     session.flush()
     audit.record(
@@ -45,3 +50,7 @@ def send_link(session: Session, code: str, *, now: datetime) -> None:
     slip = session.execute(statement).scalar_one_or_none()
     if slip is not None and desk_links.is_reachable(session, slip.placement.contact):
         desk_links.queue(session, slip.placement.contact, now=now)
+
+
+def _new_code() -> str:
+    return "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))

@@ -45,7 +45,7 @@ class Received:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         message = message_from_bytes(envelope.content, policy=policy.default)
-        self.texts.append(f"{message['Subject']}\n{message.get_content()}")  # type: ignore[attr-defined]
+        self.texts.append(f"{message['Subject']}\n{message.get_content()}")
         return "250 OK"
 
     def link(self) -> str:

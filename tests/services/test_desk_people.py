@@ -105,10 +105,11 @@ def test_a_deputy_is_a_colleague_between_two_days(
         assert refused.value.rule is rule
     for last in (TODAY, TODAY + 9 * ONE):
         with transaction():
-            row = desk_deputies.name(
+            desk_deputies.name(
                 session, contact, colleague, starts_on=TODAY, ends_on=last, actor=coordinator
             )
-    assert [one.ends_on for one in desk_deputies.of_contact(session, contact)] == [TODAY + 9 * ONE]
+    (row,) = desk_deputies.of_contact(session, contact)
+    assert row.ends_on == TODAY + 9 * ONE
     with transaction():
         desk_deputies.end(session, row, actor=coordinator, last_day=TODAY)
     assert row.ends_on == TODAY

@@ -95,10 +95,9 @@ def host(app: Flask, client: PageClient) -> Host:
 def test_twenty_visits_of_a_machine_change_and_show_nothing(host: Host) -> None:
     with host.app.app_context():
         before = rows_digest()
-    for _ in range(20):
-        page = host.client.get(host.link)
-        head = host.client.head(host.link)
-    for answer in (page, head):
+    answers = [getattr(host.client, how)(host.link) for how in ("get", "head") * 20]
+    page = answers[0]
+    for answer in answers:
         assert answer.headers["Referrer-Policy"] == "no-referrer"
         assert answer.headers["Cache-Control"] == "no-store"
         assert "noindex" in answer.headers["X-Robots-Tag"]
@@ -186,10 +185,9 @@ def test_an_address_gets_the_same_answer_known_or_not_and_not_too_often(host: Ho
     ]
     assert main_text(answers[0]) == main_text(answers[1])
     assert host.jobs(JobKind.MAIL_DESK_LINK) == 1
-    for _ in range(5):
-        last = host.client.submit("/bureau/nouveau-lien", {"email": known})
-    assert last.status_code == 429
-    assert "Trop d’essais" in main_text(last.text)
+    tries = [host.client.submit("/bureau/nouveau-lien", {"email": known}) for _ in range(5)]
+    assert tries[-1].status_code == 429
+    assert "Trop d’essais" in main_text(tries[-1].text)
 
 
 def test_a_trainee_signs_nothing_with_their_own_slip(host: Host, app: Flask) -> None:

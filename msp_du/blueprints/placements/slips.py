@@ -11,7 +11,7 @@ from msp_du.blueprints.placements.routes import bp
 from msp_du.domain.vocabulary import Language, Role
 from msp_du.extensions import db, transaction
 from msp_du.models import Placement
-from msp_du.pdf.drawing import qr_address
+from msp_du.pdf.drawing import framed_qr_address
 from msp_du.services import desk_slips
 from msp_du.web.access import authorise, get_or_404, requires
 from msp_du.web.addresses import public_url
@@ -32,7 +32,7 @@ def show_slip(placement_id: UUID) -> ResponseReturnValue:
         placement_id=placement.id,
         host=placement.organisation.name,
         url=url,
-        picture=url and qr_address(url),
+        picture=url and framed_qr_address(url),
     )
 
 

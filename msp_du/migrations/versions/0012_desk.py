@@ -168,7 +168,7 @@ def upgrade() -> None:
     op.create_table(
         "desk_slip",
         sa.Column("placement_id", sa.Uuid(), nullable=False),
-        sa.Column("code", sa.String(length=43), nullable=False),
+        sa.Column("code", sa.String(length=20), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
