@@ -10,18 +10,21 @@ from pathlib import Path
 
 import click
 import flask_migrate
+from flask import Flask
 
 from msp_du import create_app
 from msp_du.cli import serve
 from msp_du.config import Config
-from msp_du.demonstration import build, story
+from msp_du.demonstration import build, desk, story
 from msp_du.demonstration.papers import Press
 from msp_du.domain import calendar
 from msp_du.domain.calendar import PARIS
+from msp_du.domain.vocabulary import Language
 from msp_du.extensions import db, transaction
 from msp_du.jobs import documents
 from msp_du.services import passwords
 from msp_du.services.issuing import CodeKey
+from msp_du.web.addresses import public_url
 
 MARKER = "demonstration"
 CODES = "codes.json"
@@ -29,6 +32,7 @@ CODES = "codes.json"
 HOST = "127.0.0.1"
 
 Codes = list[dict[str, str]]
+Desks = list[dict[str, str]]
 
 
 @click.command()
@@ -53,8 +57,10 @@ def demo(*, port: int, folder: Path, reset: bool, as_json: bool) -> None:
         _build(folder, port)
     config = _settings(folder, port)
     codes = json.loads((folder / CODES).read_text("utf-8"))
-    click.echo(_as_json(config, codes) if as_json else _as_table(config, codes))
-    serve.run(create_app(config), host=HOST, port=port)
+    app = create_app(config)
+    desks = _desks(app)
+    click.echo(_as_json(config, codes, desks) if as_json else _as_table(config, codes, desks))
+    serve.run(app, host=HOST, port=port)
 
 
 def _check_port(port: int) -> None:
@@ -121,11 +127,30 @@ def _settings(folder: Path, port: int) -> Config:
     ).checked()
 
 
+def _desks(app: Flask) -> Desks:
+    """Make new links to the desks of hosts without an account: only this list shows them."""
+    with app.app_context():
+        with transaction() as session:
+            listed = desk.open_links(session, now=datetime.now(UTC))
+        db.session.remove()
+        db.engine.dispose()
+        return [
+            {
+                "name": each.name,
+                "host": each.host,
+                "url": public_url(
+                    app, "host_desk.open_link", Language.FRENCH, {"secret": each.secret}
+                ),
+            }
+            for each in listed
+        ]
+
+
 def _say(step: str) -> None:
     click.echo(f"démonstration : {step}…", err=True)
 
 
-def _as_json(config: Config, codes: Codes) -> str:
+def _as_json(config: Config, codes: Codes, desks: Desks) -> str:
     accounts = [
         {
             "role": account.role.value,
@@ -136,10 +161,12 @@ def _as_json(config: Config, codes: Codes) -> str:
         }
         for account in build.known_accounts()
     ]
-    return json.dumps({"url": config.public_url, "accounts": accounts, "codes": codes})
+    return json.dumps(
+        {"url": config.public_url, "accounts": accounts, "codes": codes, "desks": desks}
+    )
 
 
-def _as_table(config: Config, codes: Codes) -> str:
+def _as_table(config: Config, codes: Codes, desks: Desks) -> str:
     accounts = build.known_accounts()
     width = max(len(account.email) for account in accounts)
     rows = [
@@ -161,6 +188,10 @@ def _as_table(config: Config, codes: Codes) -> str:
                 f"  {each['code']}  {each['family_name']:<14} {each['kind']:<12} {each['state']}"
                 for each in codes
             ),
+            "",
+            "  hosts without an account, by their personal link",
+            "",
+            *(f"  {each['name']} ({each['host']})\n  {each['url']}" for each in desks),
             "",
         ]
     )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from msp_du.demonstration import (
     attendance,
     boards,
+    desk,
     mark_comments,
     marks,
     marks_under_way,
@@ -84,6 +85,7 @@ def build(
     papers.print_listed(files)
     papers.follow_new_names(files)
     boards.prepare_next(work, files)
+    desk.prepare(work)
     audit.record(session, "demonstration:build", work.institution, actor=None)
     return papers.listed
 

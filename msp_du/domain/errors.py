@@ -193,6 +193,13 @@ class Rule(StrEnum):
     DOCUMENT_SIGN_MISSING = "document-sign-missing"
     DOCUMENT_STATE = "document-state"
     DOCUMENT_UNSIGNED = "document-unsigned"
+    # Host desk
+    DEPUTY_BOUNDS = "deputy-bounds"
+    DEPUTY_NOT_OF_HOST = "deputy-not-of-host"
+    DESK_CODE_WRONG = "desk-code-wrong"
+    HANDOVER_NOTHING = "handover-nothing"
+    HANDOVER_SAME = "handover-same"
+    SIGNATURE_NOTHING = "signature-nothing"
 
 
 class RuleViolation(Exception):  # noqa: N818 - a refusal is not an error of the program

@@ -134,6 +134,8 @@ class AttemptKind(StrEnum):
     PASSWORD_REQUEST = "password_request"  # noqa: S105
     VERIFICATION = "verification"
     CLASS_CODE = "class_code"
+    DESK_LINK = "desk_link"
+    DESK_SLIP = "desk_slip"
 
 
 class JobKind(StrEnum):
@@ -155,6 +157,12 @@ class JobKind(StrEnum):
     DOCUMENT_RENDER = "document.render"
     ATTENDANCE_PAPER = "attendance.paper"
     BOARD_PAPER_RENDER = "board_paper.render"
+    MAIL_DESK_LINK = "mail.desk_link"
+    MAIL_DESK_HOURS = "mail.desk_hours"
+    MAIL_DESK_COPY = "mail.desk_copy"
+    MAIL_DESK_CODE = "mail.desk_code"
+    MAIL_DESK_WRONG_PERSON = "mail.desk_wrong_person"
+    HOST_HANDOVER = "host.handover"
 
 
 class JobState(StrEnum):

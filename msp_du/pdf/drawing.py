@@ -15,6 +15,12 @@ def qr_address(text: str) -> str:
     return str(code.svg_data_uri(border=QUIET_ZONE, dark="#22302f", omitsize=True, nl=False))
 
 
+def framed_qr_address(text: str) -> str:
+    """Return a QR code with its own white and quiet margin, for a page of any colour."""
+    code = segno.make(text, error="m", micro=False)
+    return str(code.svg_data_uri(border=4, dark="#22302f", light="#fff", omitsize=True, nl=False))
+
+
 def svg_address(markup: str) -> str:
     """Return SVG markup as an address."""
     return f"data:image/svg+xml;base64,{b64encode(markup.encode()).decode()}"

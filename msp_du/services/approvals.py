@@ -4,100 +4,25 @@ Written for a contact, not for an account: a personal link will call the same se
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload
 
-from msp_du.domain import ledger
+from msp_du.domain import calendar, ledger
 from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.hours import check_transition
 from msp_du.domain.vocabulary import HoursState, SignatureVia
 from msp_du.models import (
     Account,
     Contact,
-    Enrolment,
-    EnrolmentYear,
     HoursEntry,
     HoursSignature,
-    Person,
     Placement,
-    PlacementPeriod,
 )
-from msp_du.services import audit, hours_notices, hours_rows
-
-
-@dataclass(frozen=True, slots=True)
-class DeskRow:
-    """A placement on a contact’s desk and what waits there; of the trainee, only a name.
-
-    ``oldest`` and ``latest`` are days of entries that wait; ``starts_on`` and ``ends_on`` the
-    first and last day of the placement.
-    """
-
-    placement_id: UUID
-    trainee: str
-    waiting: int
-    minutes: int
-    oldest: date | None
-    latest: date | None
-    starts_on: date | None
-    ends_on: date | None
-
-    def is_over(self, today: date) -> bool:
-        """Tell whether its last day is past and nothing waits."""
-        return not self.waiting and self.ends_on is not None and self.ends_on < today
-
-
-def desk(session: Session, account_id: UUID, institution_ids: Collection[UUID]) -> list[DeskRow]:
-    """List the placements of an account's contacts, those that have waited longest first."""
-    waiting = (
-        select(
-            HoursEntry.placement_id,
-            func.count().label("entries"),
-            func.sum(HoursEntry.minutes).label("minutes"),
-            func.min(HoursEntry.worked_on).label("oldest"),
-            func.max(HoursEntry.worked_on).label("latest"),
-        )
-        .where(HoursEntry.state == HoursState.SUBMITTED)
-        .group_by(HoursEntry.placement_id)
-        .subquery()
-    )
-    bounds = (
-        select(
-            PlacementPeriod.placement_id,
-            func.min(PlacementPeriod.starts_on).label("starts_on"),
-            func.max(PlacementPeriod.ends_on).label("ends_on"),
-        )
-        .group_by(PlacementPeriod.placement_id)
-        .subquery()
-    )
-    statement = (
-        select(
-            Placement.id,
-            Person,
-            func.coalesce(waiting.c.entries, 0),
-            func.coalesce(waiting.c.minutes, 0),
-            waiting.c.oldest,
-            waiting.c.latest,
-            bounds.c.starts_on,
-            bounds.c.ends_on,
-        )
-        .join(Contact, Contact.id == Placement.contact_id)
-        .join(EnrolmentYear, EnrolmentYear.id == Placement.enrolment_year_id)
-        .join(Enrolment, Enrolment.id == EnrolmentYear.enrolment_id)
-        .join(Person, Person.id == Enrolment.person_id)
-        .outerjoin(waiting, waiting.c.placement_id == Placement.id)
-        .outerjoin(bounds, bounds.c.placement_id == Placement.id)
-        .where(Contact.account_id == account_id, Contact.institution_id.in_(institution_ids))
-        .order_by(waiting.c.oldest.is_(None), waiting.c.oldest, Person.sort_key, Placement.id)
-    )
-    return [
-        DeskRow(placement_id, person.name.display, *facts)
-        for placement_id, person, *facts in session.execute(statement)
-    ]
+from msp_du.services import audit, desks, hours_notices, hours_rows
 
 
 def to_sign(session: Session, placement: Placement) -> list[HoursEntry]:
@@ -110,9 +35,9 @@ def to_sign(session: Session, placement: Placement) -> list[HoursEntry]:
     return list(session.execute(statement).scalars())
 
 
-def digest_of(entries: Iterable[HoursEntry]) -> str:
-    """Return the digest of exactly these entries: what a page shows is what gets signed."""
-    return ledger.list_digest(
+def signed_entries(entries: Iterable[HoursEntry]) -> list[ledger.SignedEntry]:
+    """Return all that an approval of these entries stands for."""
+    return [
         ledger.SignedEntry(
             id=entry.id,
             version=entry.version,
@@ -125,7 +50,12 @@ def digest_of(entries: Iterable[HoursEntry]) -> str:
             presence=entry.presence,
         )
         for entry in entries
-    )
+    ]
+
+
+def digest_of(entries: Iterable[HoursEntry]) -> str:
+    """Return the digest of exactly these entries: what a page shows is what gets signed."""
+    return ledger.list_digest(signed_entries(entries))
 
 
 def approve(
@@ -140,14 +70,16 @@ def approve(
     declared_capacity: str,
     via: SignatureVia,
     now: datetime,
+    reason: str | None = None,
 ) -> HoursSignature:
     """Sign the entries that were shown, once: the same list again is the first signature.
 
     SIGNATURE_CHANGED when one of them was changed, taken back or returned meanwhile, that is
-    when ``digest`` is no longer theirs; NOT_AUTHORISED for another host's contact.
+    when ``digest`` is no longer theirs; NOT_AUTHORISED for another host's contact. ``reason`` says
+    why somebody signs in the place of an absent contact, and stands only then.
     """
     hours_rows.lock_trainee(session, placement)
-    _speaks_for_host(placement, contact)
+    _speaks_for_host(session, placement, contact, now=now)
     first = _signature(session, placement, contact, digest)
     if first is not None:
         return first
@@ -164,6 +96,7 @@ def approve(
         minutes=sum(entry.minutes for entry in entries),
         digest=digest,
         via=via,
+        reason=reason,
     )
     session.add(signature)
     session.flush()
@@ -199,7 +132,7 @@ def return_entry(
     """Send a line back to the trainee with a reason; a mail tells them."""
     entry, _person_id = hours_rows.lock_entry(session, entry)
     placement = entry.placement
-    _speaks_for_host(placement, contact)
+    _speaks_for_host(session, placement, contact, now=datetime.now(UTC))
     check_transition(entry.state, HoursState.RETURNED)
     if entry.version != version:
         raise RuleViolation(Rule.SIGNATURE_CHANGED)
@@ -235,8 +168,11 @@ def signature_holds(session: Session, signature: HoursSignature) -> bool:
     return digest_of(session.execute(statement).scalars()) == signature.digest
 
 
-def _speaks_for_host(placement: Placement, contact: Contact) -> None:
-    if contact.id != placement.contact_id:
+def _speaks_for_host(
+    session: Session, placement: Placement, contact: Contact, *, now: datetime
+) -> None:
+    zone = ZoneInfo(placement.enrolment_year.enrolment.cohort.institution.time_zone)
+    if not desks.may_sign(session, placement, contact, calendar.today(now, zone)):
         raise RuleViolation(Rule.NOT_AUTHORISED)
 
 

@@ -111,6 +111,21 @@ def test_every_listed_code_can_be_verified(said: dict[str, Any]) -> None:
         assert told["state"] == listed["state"]
 
 
+def test_a_listed_desk_opens_without_an_account(said: dict[str, Any]) -> None:
+    assert len(said["desks"]) == 2
+    for listed in said["desks"]:
+        opener = build_opener(HTTPCookieProcessor(CookieJar()))
+        page = patient(opener, listed["url"])
+        assert listed["name"] not in page
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+        assert token
+        body = urlencode({"csrf_token": token[1]}).encode()
+        with opener.open(by_number(listed["url"]), body) as answer:
+            desk = answer.read().decode()
+        assert listed["name"] in desk
+        assert "Relire et signer" in desk
+
+
 def test_a_second_start_builds_nothing(said: dict[str, Any], folder: Path) -> None:
     kept = json.loads((folder / "codes.json").read_text("utf-8"))
     assert said["codes"] == kept

@@ -21,6 +21,8 @@ from msp_du.models import (
     BoardSeat,
     ClassSession,
     Cohort,
+    Contact,
+    ContactDeputy,
     Deadline,
     Enrolment,
     Institution,
@@ -33,7 +35,7 @@ from msp_du.models import (
     TeachingWeek,
     Unit,
 )
-from msp_du.services import sessions
+from msp_du.services import desk_links, sessions
 from tests.factories import (
     TODAY,
     make_academic_year,
@@ -50,9 +52,11 @@ from tests.factories import (
     make_placement,
 )
 from tests.factories.attendance import make_arrangement, make_certificate, make_class_session
+from tests.factories.desk import make_deputy, make_receipt
 from tests.factories.issued import make_document
 from tests.factories.moves import make_moves
 from tests.factories.sittings import make_published, make_seat, make_sitting
+from tests.support.desk import open_desk
 
 
 class Scope(StrEnum):
@@ -73,6 +77,8 @@ ACTORS: dict[str, tuple[Role, ...]] = {
     "board_member": (Role.BOARD_MEMBER,),
     "administrator": (Role.ADMINISTRATOR,),
 }
+DESK_HOLDER = "desk_holder"
+"""An actor without an account: a browser in which a contact's personal link was opened."""
 _OF_ONE_COHORT = {"trainee", "cohort_coordinator"}
 
 
@@ -83,6 +89,8 @@ class World:
     actors: dict[str, Account] = field(default_factory=dict)
     ids: dict[Scope, dict[str, UUID]] = field(default_factory=dict)
     removable: list[tuple[type[Base], dict[str, Any]]] = field(default_factory=list)
+    desk: str = ""
+    """The secret of the desk holder's browser."""
 
     def arguments(self, scope: Scope | None, names: set[str], area: str) -> dict[str, str]:
         """Fill a route's ids with objects of a scope; None means made-up ones."""
@@ -104,6 +112,11 @@ class World:
                 session.add(model(**values))
         session.flush()
 
+    def reopen(self, session: Session) -> None:
+        """Open the holder's desk again if what they were allowed to do has closed it."""
+        if desk_links.current(session, self.desk, now=datetime.now(UTC)) is None:
+            self.desk = open_desk(session, session.get_one(Contact, self.ids[Scope.OWN]["contact"]))
+
 
 def build_world(session: Session) -> World:
     """Seed the three cohorts; the actors belong to the first."""
@@ -116,6 +129,7 @@ def build_world(session: Session) -> World:
     _fill(session, world, Scope.OTHER_COHORT, make_cohort(session, institution=here), {})
     foreign = make_cohort(session, institution=elsewhere)
     _fill(session, world, Scope.OTHER_INSTITUTION, foreign, {})
+    world.desk = open_desk(session, session.get_one(Contact, world.ids[Scope.OWN]["contact"]))
     return world
 
 
@@ -199,6 +213,15 @@ def _fill(
         **make_moves(session, enrolment),
         "mark_import": _mark_import(session, cohort, placement.enrolment_year_id).id,
     }
+    signed = make_entry(
+        session,
+        placement=placement,
+        worked_on=TODAY - timedelta(days=3),
+        state=HoursState.SUBMITTED,
+    )
+    world.ids[scope]["receipt"] = make_receipt(session, placement, [signed]).id
+    world.ids[scope]["deputy"] = make_deputy(session, contact, days=(1, 2)).id
+    _note_removable(session, world, ContactDeputy, world.ids[scope]["deputy"])
     module = session.get_one(Module, world.ids[scope]["module"])
     world.ids[scope]["unit"] = module.unit_id
     removable: list[tuple[type[Base], str]] = [

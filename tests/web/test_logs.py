@@ -80,9 +80,10 @@ def test_the_proxy_we_advise_masks_every_path_that_is_a_secret() -> None:
     assert masks is not None
     pattern = re.compile(masks[1].replace("?<", "?P<"))
     feed = "/presences/flux/x/calendrier.ics"
-    for path in (f"/v/{CODE}", "/invitation/x", "/mot-de-passe/x", "/adresse/x", feed):
+    links = ("/bureau/lien/x", "/bureau/lien/x/nouveau", "/bureau/fiche/x")
+    for path in (f"/v/{CODE}", "/invitation/x", "/mot-de-passe/x", "/adresse/x", feed, *links):
         assert pattern.match(path)
-    for path in ("/validation/x", "/presences/signer"):
+    for path in ("/bureau/stages/x", "/presences/signer"):
         assert not pattern.match(path)
     assert "$request_uri" not in guide.partition("log_format")[2].partition(";")[0]
 

@@ -10,6 +10,7 @@ from msp_du.web.sentences import (
     cohorts,
     competencies,
     curriculum,
+    desk,
     documents,
     hours,
     institutions,
@@ -33,6 +34,7 @@ AREAS = (
     moves,
     placements,
     sittings,
+    desk,
 )
 SENTENCES: Mapping[Rule, str] = {
     rule: words for area in AREAS for rule, words in area.SENTENCES.items()
