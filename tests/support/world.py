@@ -50,6 +50,7 @@ from tests.factories import (
     make_placement,
 )
 from tests.factories.attendance import make_arrangement, make_certificate, make_class_session
+from tests.factories.hosts import make_register
 from tests.factories.issued import make_document
 from tests.factories.moves import make_moves
 from tests.factories.sittings import make_published, make_seat, make_sitting
@@ -210,6 +211,7 @@ def _fill(
         columns = [column.key for column in table.__table__.columns]
         world.removable.append((table, {column: getattr(found, column) for column in columns}))
     world.ids[scope] |= _sat(session, cohort, enrolment, actors.get("board_member"))
+    world.ids[scope] |= make_register(session, organisation, contact)
     _note_removable(session, world, BoardSeat, world.ids[scope]["seat"])
     if "tutor" in actors:
         marked = session.get_one(Module, world.ids[scope]["module"])

@@ -1,6 +1,6 @@
 """The placements area."""
 
-from msp_du.blueprints.placements import documents, trainee_placements
+from msp_du.blueprints.placements import documents, register, trainee_placements
 from msp_du.blueprints.placements.routes import bp
 
-__all__ = ["bp", "documents", "trainee_placements"]
+__all__ = ["bp", "documents", "register", "trainee_placements"]
