@@ -16,7 +16,7 @@ from msp_du.models import Account, Contact, HostReadiness, Institution, Organisa
 from msp_du.services import accounts, audit, host_links
 
 PAGE_SIZE = 50
-_SORT_KEY_LENGTH = 160
+SORT_KEY_LENGTH = 160
 _READY = (
     select(func.count(HostReadiness.id))
     .where(HostReadiness.organisation_id == Organisation.id)
@@ -38,7 +38,10 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationSheet:
-    """What is known of a structure; no register number is needed."""
+    """What is known of a structure; no register number is needed.
+
+    A category that is not given stays as the register of health establishments had it.
+    """
 
     name: str
     kind: OrganisationKind
@@ -51,6 +54,8 @@ class OrganisationSheet:
     siret: str | None = None
     finess: str | None = None
     notes: str | None = None
+    category_code: str | None = None
+    category_label: str | None = None
     bodies: Mapping[HostBody, UUID] = field(default_factory=dict)
 
 
@@ -277,7 +282,7 @@ def _check_version(row: Organisation | Contact, version: int) -> None:
 
 def _fill(organisation: Organisation, sheet: OrganisationSheet) -> None:
     organisation.name = sheet.name
-    organisation.sort_key = fold(sheet.name)[:_SORT_KEY_LENGTH]
+    organisation.sort_key = fold(sheet.name)[:SORT_KEY_LENGTH]
     organisation.kind = sheet.kind
     organisation.legal_form = sheet.legal_form
     organisation.city = sheet.city or None
@@ -288,6 +293,8 @@ def _fill(organisation: Organisation, sheet: OrganisationSheet) -> None:
     organisation.siret = normal_siret(sheet.siret) if sheet.siret else None
     organisation.finess = normal_finess(sheet.finess) if sheet.finess else None
     organisation.notes = sheet.notes or None
+    organisation.category_code = sheet.category_code or organisation.category_code
+    organisation.category_label = sheet.category_label or organisation.category_label
 
 
 def _fill_contact(contact: Contact, sheet: ContactSheet) -> None:

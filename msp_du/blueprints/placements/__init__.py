@@ -1,6 +1,12 @@
 """The placements area."""
 
-from msp_du.blueprints.placements import documents, register, trainee_placements
+from msp_du.blueprints.placements import (
+    documents,
+    host_doubles,
+    host_imports,
+    register,
+    trainee_placements,
+)
 from msp_du.blueprints.placements.routes import bp
 
-__all__ = ["bp", "documents", "register", "trainee_placements"]
+__all__ = ["bp", "documents", "host_doubles", "host_imports", "register", "trainee_placements"]

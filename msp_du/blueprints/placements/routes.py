@@ -46,6 +46,7 @@ def list_organisations() -> ResponseReturnValue:
         found=found,
         items=[host_pages.item(one, found.ready[one.id]) for one in found.organisations],
         may_create=policies.has_role(actor, Role.COORDINATOR),
+        institutions=_institutions(policies.institution_ids(actor, Role.COORDINATOR)),
         page_url=lambda number: url_for(".list_organisations", **asked.arguments, page=number),
     )
 
@@ -90,6 +91,7 @@ def show_organisation(organisation_id: UUID) -> ResponseReturnValue:
         bodies=host_pages.bodies(db.session(), organisation),
         contacts=organisations.contacts(db.session(), organisation),
         may_edit=policies.can_manage_organisation(actor, organisation),
+        may_merge=policies.can_merge_hosts(actor, organisation),
     )
 
 
