@@ -18,7 +18,7 @@ from msp_du.domain.vocabulary import OrganisationKind
 from msp_du.files.host_rows import HostLine
 from msp_du.files.host_words import HostColumn
 from msp_du.models import Account, Institution, Organisation
-from msp_du.services import audit, host_links, organisations
+from msp_du.services import audit, host_links, host_names, organisations
 from msp_du.services.organisations import OrganisationSheet
 
 _USUAL: Final[Mapping[str, object]] = {
@@ -113,7 +113,7 @@ def apply(
     Raises RuleViolation IMPORT_CHANGED when the preview confirmed, known by its ``meaning``,
     would no longer say the same; IMPORT_FAULTY when something stands in the way.
     """
-    organisations.lock_institution(session, institution.id)
+    host_names.lock_institution(session, institution.id)
     seen = plan(session, institution.id, lines)
     if seen.meaning != meaning:
         raise RuleViolation(Rule.IMPORT_CHANGED)

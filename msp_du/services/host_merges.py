@@ -24,7 +24,7 @@ from msp_du.models import (
     Organisation,
     Placement,
 )
-from msp_du.services import audit, host_register, organisations
+from msp_du.services import audit, host_names, host_register, organisations
 
 _FILLED = ("legal_form", "city", "siret", "finess", "category_code", "category_label", "notes")
 """What the record that stays takes from the other where it says nothing itself."""
@@ -101,7 +101,7 @@ def merge(
     Raises RuleViolation PREVIEW_STALE when what the preview said, known by its ``meaning``, no
     longer holds; HOSTS_NOT_MERGED when both have something of which there is only one.
     """
-    organisations.lock_institution(session, kept.institution_id)
+    host_names.lock_institution(session, kept.institution_id)
     for row in sorted((kept, gone), key=lambda one: one.id):
         session.refresh(row, with_for_update=True)
     found = preview(session, kept, gone)

@@ -12,8 +12,8 @@ from msp_du.domain.hosts import HostBody, Readiness, may_host
 from msp_du.domain.names import fold
 from msp_du.domain.vocabulary import ContactCapacity, LegalForm, OrganisationKind, Role
 from msp_du.files.register_numbers import normal_finess, normal_siret
-from msp_du.models import Account, Contact, HostReadiness, Institution, Organisation
-from msp_du.services import accounts, audit, host_links
+from msp_du.models import Account, Contact, HostReadiness, Organisation
+from msp_du.services import accounts, audit, host_links, host_names
 
 PAGE_SIZE = 50
 SORT_KEY_LENGTH = 160
@@ -137,18 +137,6 @@ def hosts(session: Session, institution_id: UUID, *, wanted: str = "") -> list[O
     ]
 
 
-def names(
-    session: Session, institution_ids: Collection[UUID], *, but: UUID | None = None
-) -> list[tuple[UUID, str]]:
-    """List the structures of institutions by id and name, one of them left out."""
-    statement = (
-        select(Organisation.id, Organisation.name)
-        .where(Organisation.institution_id.in_(institution_ids))
-        .order_by(Organisation.sort_key, Organisation.id)
-    )
-    return [(identity, name) for identity, name in session.execute(statement) if identity != but]
-
-
 def contacts(session: Session, organisation: Organisation) -> list[Contact]:
     """List the contacts of a structure, by name without accents."""
     statement = select(Contact).where(Contact.organisation_id == organisation.id)
@@ -244,35 +232,23 @@ def invite_contact(session: Session, contact: Contact, *, actor: Account) -> Acc
     return account
 
 
-def lock_institution(session: Session, institution_id: UUID) -> None:
-    """Hold the institution, whose list of names and numbers this is."""
-    root = select(Institution.id).where(Institution.id == institution_id).with_for_update()
-    session.execute(root).scalar_one()
-
-
 def _check_sheet(
     session: Session, institution_id: UUID, sheet: OrganisationSheet, *, but: UUID | None = None
 ) -> None:
     """Lock the list of names, and look for the name and the number in it."""
-    lock_institution(session, institution_id)
+    host_names.lock_institution(session, institution_id)
     if sheet.siret and normal_siret(sheet.siret) is None:
         raise RuleViolation(Rule.SIRET_WRONG, field="siret")
     finess = normal_finess(sheet.finess) if sheet.finess else None
     if sheet.finess and finess is None:
         raise RuleViolation(Rule.FINESS_WRONG, field="finess")
-    if _other(session, institution_id, Organisation.name == sheet.name, but=but):
-        raise RuleViolation(Rule.ORGANISATION_NAME_TAKEN, field="name")
-    owner = finess and _other(session, institution_id, Organisation.finess == finess, but=but)
-    if owner:
-        raise RuleViolation(Rule.FINESS_TAKEN, field="finess", name=owner.name)
+    host_names.check_free(session, institution_id, name=sheet.name, finess=finess, but=but)
 
 
-def _other(
-    session: Session, institution_id: UUID, same: ColumnElement[bool], *, but: UUID | None
-) -> Organisation | None:
-    statement = select(Organisation).where(Organisation.institution_id == institution_id, same)
-    found = session.execute(statement).scalar_one_or_none()
-    return None if found is None or found.id == but else found
+def rename(organisation: Organisation, name: str) -> None:
+    """Give a structure a name, and its place in lists."""
+    organisation.name = name
+    organisation.sort_key = fold(name)[:SORT_KEY_LENGTH]
 
 
 def _check_version(row: Organisation | Contact, version: int) -> None:
@@ -281,8 +257,7 @@ def _check_version(row: Organisation | Contact, version: int) -> None:
 
 
 def _fill(organisation: Organisation, sheet: OrganisationSheet) -> None:
-    organisation.name = sheet.name
-    organisation.sort_key = fold(sheet.name)[:SORT_KEY_LENGTH]
+    rename(organisation, sheet.name)
     organisation.kind = sheet.kind
     organisation.legal_form = sheet.legal_form
     organisation.city = sheet.city or None

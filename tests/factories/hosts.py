@@ -1,12 +1,20 @@
 """What the register keeps of a structure: services, bodies, proposals."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from msp_du.domain.host_proposals import HostField
 from msp_du.domain.hosts import Readiness
-from msp_du.models import Contact, HostReadiness, HostService, Organisation
+from msp_du.models import (
+    Contact,
+    HostProposal,
+    HostProposalChange,
+    HostReadiness,
+    HostService,
+    Organisation,
+)
 from tests.factories.people import TODAY
 
 
@@ -25,7 +33,29 @@ def make_register(
     session: Session, organisation: Organisation, contact: Contact
 ) -> dict[str, UUID]:
     """Something of everything, by the names that addresses have."""
-    return {"host_service": make_host_service(session, organisation).id}
+    return {
+        "host_service": make_host_service(session, organisation).id,
+        "host_proposal": make_host_proposal(session, contact).id,
+    }
+
+
+def make_host_proposal(session: Session, contact: Contact, *, city: str = "Blois") -> HostProposal:
+    """A new town for the structure and a telephone for the contact, proposed today."""
+    row = HostProposal(
+        institution_id=contact.institution_id,
+        organisation_id=contact.organisation_id,
+        contact_id=contact.id,
+        proposed_at=datetime.now(UTC),
+        changes=[
+            HostProposalChange(position=1, field=HostField.CITY, old="Tours", new=city),
+            HostProposalChange(
+                position=2, field=HostField.CONTACT_PHONE, old="", new="02 00 00 00 00"
+            ),
+        ],
+    )
+    session.add(row)
+    session.flush()
+    return row
 
 
 def make_readiness(

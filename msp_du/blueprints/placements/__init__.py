@@ -4,9 +4,18 @@ from msp_du.blueprints.placements import (
     documents,
     host_doubles,
     host_imports,
+    host_proposals,
     register,
     trainee_placements,
 )
 from msp_du.blueprints.placements.routes import bp
 
-__all__ = ["bp", "documents", "host_doubles", "host_imports", "register", "trainee_placements"]
+__all__ = [
+    "bp",
+    "documents",
+    "host_doubles",
+    "host_imports",
+    "host_proposals",
+    "register",
+    "trainee_placements",
+]

@@ -11,7 +11,7 @@ from msp_du.domain.errors import RuleViolation
 from msp_du.domain.vocabulary import Role
 from msp_du.extensions import db, transaction
 from msp_du.models import Organisation
-from msp_du.services import host_merges, organisations
+from msp_du.services import host_merges, host_names
 from msp_du.services.host_merges import HostPreview
 from msp_du.web.access import authorise, get_or_404, requires
 from msp_du.web.fields import HiddenField, SelectField
@@ -40,7 +40,7 @@ def merge_host(organisation_id: UUID) -> ResponseReturnValue:
     form.other.offer(
         [
             (str(identity), name)
-            for identity, name in organisations.names(
+            for identity, name in host_names.names(
                 db.session(), {kept.institution_id}, but=organisation_id
             )
         ]

@@ -13,7 +13,7 @@ from msp_du.domain.errors import RuleViolation
 from msp_du.domain.vocabulary import OrganisationKind, Role
 from msp_du.extensions import db, transaction
 from msp_du.models import Contact, Institution, Organisation
-from msp_du.services import host_links, organisations
+from msp_du.services import host_links, host_names, host_proposals, organisations
 from msp_du.web.access import authorise, current_account, get_or_404, requires
 from msp_du.web.forms import render_form
 from msp_du.web.i18n import _
@@ -30,6 +30,7 @@ def list_organisations() -> ResponseReturnValue:
     """List structures by name, or those whose name holds what is looked for."""
     actor = current_account()
     session, mine = db.session(), policies.institution_ids(actor, *READERS)
+    managed = policies.institution_ids(actor, Role.COORDINATOR)
     asked = host_pages.asked(request.args)
     found = organisations.search(
         session,
@@ -46,7 +47,8 @@ def list_organisations() -> ResponseReturnValue:
         found=found,
         items=[host_pages.item(one, found.ready[one.id]) for one in found.organisations],
         may_create=policies.has_role(actor, Role.COORDINATOR),
-        institutions=_institutions(policies.institution_ids(actor, Role.COORDINATOR)),
+        institutions=_institutions(managed),
+        proposals=host_proposals.count_waiting(session, managed),
         page_url=lambda number: url_for(".list_organisations", **asked.arguments, page=number),
     )
 
@@ -61,7 +63,7 @@ def create_organisation() -> ResponseReturnValue:
         data={"institution": str(mine[0].id), "has_paid_staff": True, "can_sign_hours": True}
     )
     form.institution.offer([(str(one.id), one.name) for one in mine])
-    form.offer_bodies(organisations.names(db.session(), {one.id for one in mine}))
+    form.offer_bodies(host_names.names(db.session(), {one.id for one in mine}))
     if len(mine) == 1:
         _fix_institution(form, mine[0].id)
     if form.validate_on_submit():
@@ -103,7 +105,7 @@ def edit_organisation(organisation_id: UUID) -> ResponseReturnValue:
     actor = authorise(policies.can_manage_organisation, organisation)
     bodies = host_links.of(db.session(), organisation_id)
     form = OrganisationForm(data=organisation_values(organisation, bodies))
-    others = organisations.names(db.session(), {organisation.institution_id}, but=organisation_id)
+    others = host_names.names(db.session(), {organisation.institution_id}, but=organisation_id)
     form.offer_bodies(others)
     _fix_institution(form, organisation.institution_id)
     if form.validate_on_submit():
