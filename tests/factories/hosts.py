@@ -7,13 +7,16 @@ from sqlalchemy.orm import Session
 
 from msp_du.domain.host_proposals import HostField
 from msp_du.domain.hosts import Readiness
+from msp_du.domain.learning import LearningKind
 from msp_du.models import (
     Contact,
     HostProposal,
     HostProposalChange,
     HostReadiness,
     HostService,
+    LearningContext,
     Organisation,
+    Person,
 )
 from tests.factories.people import TODAY
 
@@ -70,3 +73,15 @@ def make_readiness(
         )
     )
     session.flush()
+
+
+def make_learning(session: Session, person: Person) -> LearningContext:
+    row = LearningContext(
+        institution_id=person.institution_id,
+        person_id=person.id,
+        kind=LearningKind.MEETING,
+        noted_at=datetime.now(UTC),
+    )
+    session.add(row)
+    session.flush()
+    return row
