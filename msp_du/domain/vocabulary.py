@@ -146,6 +146,7 @@ class AttemptKind(StrEnum):
     PASSWORD_REQUEST = "password_request"  # noqa: S105
     VERIFICATION = "verification"
     CLASS_CODE = "class_code"
+    DESK_LINK = "desk_link"
 
 
 class JobKind(StrEnum):
@@ -167,6 +168,7 @@ class JobKind(StrEnum):
     DOCUMENT_RENDER = "document.render"
     ATTENDANCE_PAPER = "attendance.paper"
     BOARD_PAPER_RENDER = "board_paper.render"
+    MAIL_DESK_LINK = "mail.desk_link"
 
 
 class JobState(StrEnum):
