@@ -23,9 +23,18 @@ def field_words(each: HostField) -> str:
 
 def old_to_new(change: HostProposalChange) -> str:
     """Return what stands there and what is proposed, in one line."""
+    return _old_to_new(change, field_words(change.field))
+
+
+def own_old_to_new(change: HostProposalChange) -> str:
+    """Return the same to whoever proposed it."""
+    return _old_to_new(change, label(change.field))
+
+
+def _old_to_new(change: HostProposalChange, field: str) -> str:
     return _(
         "%(field)s : %(old)s → %(new)s",
-        field=field_words(change.field),
+        field=field,
         old=change.old or _("rien"),
         new=change.new or _("rien"),
     )

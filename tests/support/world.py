@@ -225,7 +225,7 @@ def _fill(
         world.removable.append((table, {column: getattr(found, column) for column in columns}))
     world.ids[scope] |= _sat(session, cohort, enrolment, actors.get("board_member"))
     world.ids[scope] |= make_register(session, organisation, contact)
-    world.ids[scope]["learning_context"] = make_learning(session, person).id
+    world.ids[scope]["learning_context"] = make_learning(session, enrolment.person).id
     _note_removable(session, world, LearningContext, world.ids[scope]["learning_context"])
     _note_removable(session, world, BoardSeat, world.ids[scope]["seat"])
     if "tutor" in actors:

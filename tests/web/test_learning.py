@@ -35,11 +35,9 @@ def test_a_kind_and_a_month_are_all_there_is_and_both_can_go(
         row = db.session().execute(select(LearningContext)).scalar_one()
         assert row.month is not None
         assert row.month.isoformat() == months[1]
-        details = db.session().execute(select(AuditDetail.details)).scalars().all()
+        details = db.session().execute(select(AuditDetail.text)).scalars().all()
     assert not any("meeting" in str(detail) for detail in details)
-    gone = client.submit(
-        "/apprentissages", action=f"/apprentissages/{row.id}/retirer", follow=True
-    )
+    gone = client.submit("/apprentissages", action=f"/apprentissages/{row.id}/retirer", follow=True)
     assert "C’est retiré" in main_text(gone.text)
     with app.app_context():
         assert db.session().execute(select(LearningContext)).first() is None
