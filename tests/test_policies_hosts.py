@@ -20,22 +20,22 @@ from tests.factories import (
 
 
 @pytest.mark.parametrize(
-    ("role", "of_cohort", "elsewhere", "merges", "answers"),
+    ("role", "scope", "merges", "answers"),
     [
-        pytest.param(Role.COORDINATOR, False, False, True, True, id="whole-institution"),
-        pytest.param(Role.COORDINATOR, True, False, False, True, id="one-cohort"),
-        pytest.param(Role.COORDINATOR, False, True, False, False, id="other-institution"),
-        pytest.param(Role.REGISTRAR, False, False, False, False, id="registrar"),
+        pytest.param(Role.COORDINATOR, "institution", True, True, id="whole-institution"),
+        pytest.param(Role.COORDINATOR, "cohort", False, True, id="one-cohort"),
+        pytest.param(Role.COORDINATOR, "elsewhere", False, False, id="other-institution"),
+        pytest.param(Role.REGISTRAR, "institution", False, False, id="registrar"),
     ],
 )
 def test_records_and_proposals_are_the_coordinators(
-    session: Session, role: Role, of_cohort: bool, elsewhere: bool, merges: bool, answers: bool
+    session: Session, role: Role, scope: str, merges: bool, answers: bool
 ) -> None:
     with transaction():
         here = make_institution(session)
         host = make_organisation(session, institution=here)
-        there = make_institution(session) if elsewhere else here
-        cohort = make_cohort(session, institution=there) if of_cohort else None
+        there = make_institution(session) if scope == "elsewhere" else here
+        cohort = make_cohort(session, institution=there) if scope == "cohort" else None
         account = make_account(session, role, institution=there, cohort=cohort)
     proposal = HostProposal(institution_id=here.id, organisation_id=host.id)
     assert policies.can_merge_hosts(account, host) is merges

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from msp_du.demonstration import (
     attendance,
     boards,
+    hosts,
     mark_comments,
     marks,
     marks_under_way,
@@ -60,6 +61,7 @@ def build(
     progress("structures et comptes")
     open_staff(work)
     open_hosts(work)
+    hosts.fill_register(work)
     programme.prepare(work)
     progress("promotions")
     files = [file for group in CLASSES for file in people.enrol_class(work, group)]
