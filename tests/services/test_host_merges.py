@@ -20,7 +20,7 @@ from msp_du.models import (
     Organisation,
     Placement,
 )
-from msp_du.services import host_links, host_merges, host_register
+from msp_du.services import desk_links, host_links, host_merges, host_register
 from tests.factories import (
     make_account,
     make_contact,
@@ -89,6 +89,9 @@ def test_all_that_hangs_on_one_record_moves_to_the_other(
     assert (found.contacts, found.services) == (("Amina Diallo",), ("Accueil", "Unité B"))
     assert found.filled == ("city", "finess")
     kept_id, gone_id = pair[0].id, pair[1].id
+    with transaction():
+        (contact,) = session.execute(select(Contact)).scalars()
+        secret = desk_links.issue(session, contact, now=datetime.now(UTC))
     merge(session, pair, coordinator)
     session.expire_all()
     assert session.get(Organisation, gone_id) is None
@@ -107,6 +110,8 @@ def test_all_that_hangs_on_one_record_moves_to_the_other(
     assert (kept.city, kept.finess) == ("Tours", "750712184")
     acts = session.execute(select(AuditEvent.act)).scalars().all()
     assert acts[-1] == "organisations:merge"
+    with transaction():  # the personal link of the contact opens as before
+        assert desk_links.open_desk(session, secret, now=datetime.now(UTC))
 
 
 def test_what_changed_since_the_preview_is_asked_again(

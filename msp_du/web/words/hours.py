@@ -22,7 +22,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         vocabulary.HoursKind.SUPERVISION: lazy("Supervision"),
         vocabulary.HoursKind.ADMINISTRATION: lazy("Travail administratif"),
         vocabulary.HoursKind.TRAVEL: lazy("Déplacement"),
-        vocabulary.HoursKind.RECEPTION: lazy("Accueil"),
+        vocabulary.HoursKind.RECEPTION: lazy("Accueil du public"),
         vocabulary.HoursKind.KITCHEN: lazy("Cuisine et repas partagés"),
         vocabulary.HoursKind.WORKSHOP: lazy("Atelier"),
         vocabulary.HoursKind.OUTING: lazy("Sortie"),
