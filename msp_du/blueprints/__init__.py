@@ -14,6 +14,7 @@ from msp_du.blueprints.home import bp as home
 from msp_du.blueprints.host_desk import bp as host_desk
 from msp_du.blueprints.host_desk import former_bp as former_desk
 from msp_du.blueprints.hours import bp as hours
+from msp_du.blueprints.learning import bp as learning
 from msp_du.blueprints.marks import bp as marks
 from msp_du.blueprints.placements import bp as placements
 from msp_du.blueprints.verification import bp as verification
@@ -33,6 +34,7 @@ ALL_BLUEPRINTS = (
     former_desk,
     host_desk,
     hours,
+    learning,
     marks,
     placements,
     verification,

@@ -10,6 +10,7 @@ from msp_du.demonstration import (
     attendance,
     boards,
     desk,
+    hosts,
     mark_comments,
     marks,
     marks_under_way,
@@ -61,6 +62,7 @@ def build(
     progress("structures et comptes")
     open_staff(work)
     open_hosts(work)
+    hosts.fill_register(work)
     programme.prepare(work)
     progress("promotions")
     files = [file for group in CLASSES for file in people.enrol_class(work, group)]

@@ -200,6 +200,24 @@ class Rule(StrEnum):
     HANDOVER_NOTHING = "handover-nothing"
     HANDOVER_SAME = "handover-same"
     SIGNATURE_NOTHING = "signature-nothing"
+    # Hosts
+    FINESS_TAKEN = "finess-taken"
+    FINESS_WRONG = "finess-wrong"
+    HOST_LINK_ELSEWHERE = "host-link-elsewhere"
+    HOST_LINK_LOOP = "host-link-loop"
+    HOST_OBSERVATION_HOURS = "host-observation-hours"
+    HOST_SPONSOR_MANAGES = "host-sponsor-manages"
+    HOSTS_NOT_MERGED = "hosts-not-merged"
+    HOSTS_SAME = "hosts-same"
+    IMPORT_NOTHING_CHOSEN = "import-nothing-chosen"
+    PROPOSAL_DECIDED = "proposal-decided"
+    PROPOSAL_EMPTY = "proposal-empty"
+    PROPOSAL_OVERTAKEN = "proposal-overtaken"
+    SERVICE_NAME_TAKEN = "service-name-taken"
+    SERVICE_NOT_OF_HOST = "service-not-of-host"
+    SIRET_WRONG = "siret-wrong"
+    READINESS_DATE = "readiness-date"
+    LEARNING_MONTH = "learning-month"
 
 
 class RuleViolation(Exception):  # noqa: N818 - a refusal is not an error of the program

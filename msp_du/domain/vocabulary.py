@@ -102,6 +102,18 @@ class HoursKind(StrEnum):
     SUPERVISION = "supervision"
     ADMINISTRATION = "administration"
     TRAVEL = "travel"
+    RECEPTION = "reception"
+    KITCHEN = "kitchen"
+    WORKSHOP = "workshop"
+    OUTING = "outing"
+    EMPLOYMENT_SUPPORT = "employment_support"
+    HOUSING_SUPPORT = "housing_support"
+    HOME_VISIT = "home_visit"
+    LIAISON = "liaison"
+    REPRESENTATION = "representation"
+    HELPLINE = "helpline"
+    COURSE = "course"
+    OBSERVATION = "observation"
 
 
 class Presence(StrEnum):

@@ -33,6 +33,8 @@ from msp_du.models.desk import (
 )
 from msp_du.models.documents import Document
 from msp_du.models.files import StoredFile
+from msp_du.models.host_proposals import HostProposal, HostProposalChange
+from msp_du.models.host_register import HostLink, HostReadiness, HostService
 from msp_du.models.hours import HoursEntry, HoursSignature, RemovedEntry
 from msp_du.models.institutions import (
     AcademicYear,
@@ -42,6 +44,7 @@ from msp_du.models.institutions import (
     TeachingWeek,
 )
 from msp_du.models.jobs import Job
+from msp_du.models.learning import LearningContext
 from msp_du.models.marking import (
     AnonymousNumber,
     AssessmentSitting,
@@ -107,10 +110,16 @@ __all__ = [
     "EnrolmentInterruption",
     "EnrolmentTransfer",
     "EnrolmentYear",
+    "HostLink",
+    "HostProposal",
+    "HostProposalChange",
+    "HostReadiness",
+    "HostService",
     "HoursEntry",
     "HoursSignature",
     "Institution",
     "Job",
+    "LearningContext",
     "LinkToken",
     "Mark",
     "MarkChange",

@@ -30,6 +30,7 @@ class Institution(Versioned, Base):
     warn_week_minutes: Mapped[int] = mapped_column(default=2100)
     refuse_day_minutes: Mapped[int] = mapped_column(default=780)
     refuse_week_minutes: Mapped[int] = mapped_column(default=2880)
+    observation_minutes: Mapped[int | None]
     appeal_text: Mapped[str | None] = mapped_column(sa.Text)
 
     signatories: Mapped[list["Signatory"]] = relationship(

@@ -10,12 +10,18 @@ from msp_du.models.base import Base, Versioned, sort_key_type
 
 
 class Organisation(Versioned, Base):
-    """A structure (domain §7); it may host when someone there can sign hours."""
+    """A structure (domain §7); it may host when someone there can sign hours.
+
+    ``is_medical`` and ``observation_only`` are None where nobody said: then it is as its kind.
+    ``category_code`` and ``category_label`` are those of the register of health establishments,
+    as they stand. ``notes`` are about the structure, never about a person.
+    """
 
     __tablename__ = "organisation"
     __table_args__ = (
         sa.UniqueConstraint("id", "institution_id"),
         sa.UniqueConstraint("institution_id", "name"),
+        sa.Index("uq_organisation_finess", "institution_id", "finess", unique=True),
     )
 
     institution_id: Mapped[UUID] = mapped_column(sa.ForeignKey("institution.id"), index=True)
@@ -26,6 +32,13 @@ class Organisation(Versioned, Base):
     city: Mapped[str | None] = mapped_column(sa.String(80))
     has_paid_staff: Mapped[bool] = mapped_column(default=True)
     can_sign_hours: Mapped[bool] = mapped_column(default=True)
+    is_medical: Mapped[bool | None]
+    observation_only: Mapped[bool | None]
+    siret: Mapped[str | None] = mapped_column(sa.String(14))
+    finess: Mapped[str | None] = mapped_column(sa.String(9))
+    category_code: Mapped[str | None] = mapped_column(sa.String(10))
+    category_label: Mapped[str | None] = mapped_column(sa.String(160))
+    notes: Mapped[str | None] = mapped_column(sa.String(1000))
 
     contacts: Mapped[list["Contact"]] = relationship(
         order_by="Contact.name",

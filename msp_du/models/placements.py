@@ -41,6 +41,9 @@ class Placement(Versioned, Base):
     module_id: Mapped[UUID] = mapped_column(sa.ForeignKey("module.id"), index=True)
     academic_tutor_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"), index=True)
     contact_id: Mapped[UUID] = mapped_column(index=True)
+    host_service_id: Mapped[UUID | None] = mapped_column(
+        sa.ForeignKey("host_service.id"), index=True
+    )
 
     enrolment_year: Mapped[EnrolmentYear] = relationship(
         primaryjoin="Placement.enrolment_year_id == EnrolmentYear.id",

@@ -68,6 +68,7 @@ from msp_du.policies.grants import (
     institution_ids,
     is_self,
 )
+from msp_du.policies.hosts import can_answer_proposal, can_merge_hosts, can_remove_learning
 from msp_du.policies.institutions import (
     can_administer_institution,
     can_end_session,
@@ -120,6 +121,7 @@ __all__ = [
     "active_grants",
     "can_administer_institution",
     "can_answer",
+    "can_answer_proposal",
     "can_approve_hours",
     "can_arrange",
     "can_ask_about",
@@ -150,6 +152,7 @@ __all__ = [
     "can_manage_placement",
     "can_mark",
     "can_merge",
+    "can_merge_hosts",
     "can_open_cohort",
     "can_plan_sessions",
     "can_prepare_board",
@@ -180,6 +183,7 @@ __all__ = [
     "can_receive_document",
     "can_receive_documents",
     "can_recuse",
+    "can_remove_learning",
     "can_reopen_attendance",
     "can_set_calendar",
     "can_set_desk",

@@ -37,6 +37,7 @@ class Settings:
     warn_week_minutes: int
     refuse_day_minutes: int
     refuse_week_minutes: int
+    observation_minutes: int | None = None
 
     def checked(self) -> "Settings":
         """Return it with addresses and colours in their one form, or raise RuleViolation.

@@ -1,28 +1,36 @@
 """Structures that host, and the people to reach there."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from msp_du.domain.errors import Rule, RuleViolation
-from msp_du.domain.hosts import may_host
+from msp_du.domain.hosts import HostBody, Readiness, may_host
 from msp_du.domain.names import fold
 from msp_du.domain.vocabulary import ContactCapacity, LegalForm, OrganisationKind, Role
-from msp_du.models import Account, Contact, Institution, Organisation
-from msp_du.services import accounts, audit
+from msp_du.files.register_numbers import normal_finess, normal_siret
+from msp_du.models import Account, Contact, HostReadiness, Organisation
+from msp_du.services import accounts, audit, host_links, host_names
 
 PAGE_SIZE = 50
-_SORT_KEY_LENGTH = 160
+SORT_KEY_LENGTH = 160
+_READY = (
+    select(func.count(HostReadiness.id))
+    .where(HostReadiness.organisation_id == Organisation.id)
+    .correlate(Organisation)
+    .scalar_subquery()
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A page of organisations; pages count from 1."""
+    """A page of organisations, and how many points each has ready; pages count from 1."""
 
     organisations: list[Organisation]
+    ready: Mapping[UUID, int]
     page: int
     pages: int
     total: int
@@ -30,7 +38,10 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationSheet:
-    """What is known of a structure; no register number is needed."""
+    """What is known of a structure; no register number is needed.
+
+    A category that is not given stays as the register of health establishments had it.
+    """
 
     name: str
     kind: OrganisationKind
@@ -38,6 +49,14 @@ class OrganisationSheet:
     city: str | None = None
     has_paid_staff: bool = True
     can_sign_hours: bool = True
+    is_medical: bool | None = None
+    observation_only: bool | None = None
+    siret: str | None = None
+    finess: str | None = None
+    notes: str | None = None
+    category_code: str | None = None
+    category_label: str | None = None
+    bodies: Mapping[HostBody, UUID] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +71,53 @@ class ContactSheet:
 
 
 def search(
-    session: Session, institution_ids: Collection[UUID], *, wanted: str = "", page: int = 1
+    session: Session,
+    institution_ids: Collection[UUID],
+    *,
+    wanted: str = "",
+    kind: OrganisationKind | None = None,
+    is_ready: bool | None = None,
+    page: int = 1,
 ) -> Listing:
-    """List structures by name, accents and capitals left aside, 50 a page."""
-    chosen: ColumnElement[bool] = Organisation.institution_id.in_(institution_ids)
-    words = fold(wanted)
-    if words:
-        chosen = chosen & Organisation.sort_key.contains(words, autoescape=True)
+    """List structures by name or number, accents and capitals left aside, 50 a page.
+
+    ``is_ready`` keeps those that have the whole checklist, or those that have not.
+    """
+    chosen = _chosen(institution_ids, wanted, kind, is_ready=is_ready)
     total = session.execute(select(func.count(Organisation.id)).where(chosen)).scalar_one()
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(page, 1), pages)
     statement = (
-        select(Organisation)
+        select(Organisation, _READY)
         .where(chosen)
         .order_by(Organisation.sort_key, Organisation.id)
         .limit(PAGE_SIZE)
         .offset((page - 1) * PAGE_SIZE)
     )
-    return Listing(list(session.execute(statement).scalars()), page, pages, total)
+    found = session.execute(statement).all()
+    ready = {organisation.id: count for organisation, count in found}
+    return Listing([organisation for organisation, _count in found], ready, page, pages, total)
+
+
+def _chosen(
+    institution_ids: Collection[UUID],
+    wanted: str,
+    kind: OrganisationKind | None,
+    *,
+    is_ready: bool | None,
+) -> ColumnElement[bool]:
+    chosen: ColumnElement[bool] = Organisation.institution_id.in_(institution_ids)
+    words, siret, finess = fold(wanted), normal_siret(wanted), normal_finess(wanted)
+    if siret or finess:
+        chosen &= (Organisation.siret == siret) | (Organisation.finess == finess)
+    elif words:
+        chosen &= Organisation.sort_key.contains(words, autoescape=True)
+    if kind is not None:
+        chosen &= Organisation.kind == kind
+    if is_ready is not None:
+        whole = len(Readiness)
+        chosen &= (whole == _READY) if is_ready else (whole > _READY)
+    return chosen
 
 
 def hosts(session: Session, institution_id: UUID, *, wanted: str = "") -> list[Organisation]:
@@ -98,12 +146,17 @@ def contacts(session: Session, organisation: Organisation) -> list[Contact]:
 def create(
     session: Session, institution_id: UUID, sheet: OrganisationSheet, *, actor: Account | None
 ) -> Organisation:
-    """Add a structure; ORGANISATION_NAME_TAKEN when the institution has one of this name."""
-    _check_name(session, institution_id, sheet.name)
+    """Add a structure.
+
+    Raises RuleViolation ORGANISATION_NAME_TAKEN when the institution has one of this name,
+    SIRET_WRONG, FINESS_WRONG, FINESS_TAKEN, and as ``host_links.keep`` does.
+    """
+    _check_sheet(session, institution_id, sheet)
     organisation = Organisation(institution_id=institution_id)
     _fill(organisation, sheet)
     session.add(organisation)
     session.flush()
+    host_links.keep(session, organisation, sheet.bodies)
     audit.record(session, "organisations:create", organisation, actor=actor)
     return organisation
 
@@ -116,11 +169,16 @@ def edit(
     actor: Account,
     version: int,
 ) -> None:
-    """Change a structure; STALE_VERSION when someone else did since ``version``."""
-    _check_name(session, organisation.institution_id, sheet.name, but=organisation.id)
+    """Change a structure; STALE_VERSION when someone else did since ``version``.
+
+    Otherwise refuses what ``create`` refuses.
+    """
+    _check_sheet(session, organisation.institution_id, sheet, but=organisation.id)
     session.refresh(organisation)
     _check_version(organisation, version)
     _fill(organisation, sheet)
+    host_links.keep(session, organisation, sheet.bodies)
+    organisation.version += 1  # also when only its bodies changed
     session.flush()
     audit.record(session, "organisations:edit", organisation, actor=actor)
 
@@ -174,18 +232,23 @@ def invite_contact(session: Session, contact: Contact, *, actor: Account) -> Acc
     return account
 
 
-def _check_name(
-    session: Session, institution_id: UUID, name: str, *, but: UUID | None = None
+def _check_sheet(
+    session: Session, institution_id: UUID, sheet: OrganisationSheet, *, but: UUID | None = None
 ) -> None:
-    """Lock the institution, whose list of names this is, and look for the name in it."""
-    root = select(Institution.id).where(Institution.id == institution_id).with_for_update()
-    session.execute(root).scalar_one()
-    same = select(Organisation.id).where(
-        Organisation.institution_id == institution_id, Organisation.name == name
-    )
-    found = session.execute(same).scalar_one_or_none()
-    if found is not None and found != but:
-        raise RuleViolation(Rule.ORGANISATION_NAME_TAKEN, field="name")
+    """Lock the list of names, and look for the name and the number in it."""
+    host_names.lock_institution(session, institution_id)
+    if sheet.siret and normal_siret(sheet.siret) is None:
+        raise RuleViolation(Rule.SIRET_WRONG, field="siret")
+    finess = normal_finess(sheet.finess) if sheet.finess else None
+    if sheet.finess and finess is None:
+        raise RuleViolation(Rule.FINESS_WRONG, field="finess")
+    host_names.check_free(session, institution_id, name=sheet.name, finess=finess, but=but)
+
+
+def rename(organisation: Organisation, name: str) -> None:
+    """Give a structure a name, and its place in lists."""
+    organisation.name = name
+    organisation.sort_key = fold(name)[:SORT_KEY_LENGTH]
 
 
 def _check_version(row: Organisation | Contact, version: int) -> None:
@@ -194,13 +257,19 @@ def _check_version(row: Organisation | Contact, version: int) -> None:
 
 
 def _fill(organisation: Organisation, sheet: OrganisationSheet) -> None:
-    organisation.name = sheet.name
-    organisation.sort_key = fold(sheet.name)[:_SORT_KEY_LENGTH]
+    rename(organisation, sheet.name)
     organisation.kind = sheet.kind
     organisation.legal_form = sheet.legal_form
     organisation.city = sheet.city or None
     organisation.has_paid_staff = sheet.has_paid_staff
     organisation.can_sign_hours = sheet.can_sign_hours
+    organisation.is_medical = sheet.is_medical
+    organisation.observation_only = sheet.observation_only
+    organisation.siret = normal_siret(sheet.siret) if sheet.siret else None
+    organisation.finess = normal_finess(sheet.finess) if sheet.finess else None
+    organisation.notes = sheet.notes or None
+    organisation.category_code = sheet.category_code or organisation.category_code
+    organisation.category_label = sheet.category_label or organisation.category_label
 
 
 def _fill_contact(contact: Contact, sheet: ContactSheet) -> None:

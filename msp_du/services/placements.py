@@ -17,6 +17,7 @@ from msp_du.models import (
     Contact,
     Enrolment,
     EnrolmentYear,
+    HostService,
     HoursEntry,
     Module,
     Organisation,
@@ -26,7 +27,7 @@ from msp_du.models import (
     Unit,
 )
 from msp_du.policies import institution_ids
-from msp_du.services import audit, hours_rows
+from msp_du.services import audit, host_checks, hours_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class PlacementSheet:
     regime: Regime
     periods: Sequence[Period]
     service: str | None = None
+    host_service: HostService | None = None
     academic_tutor: Account | None = None
 
 
@@ -105,7 +107,8 @@ def create(
     """Open a placement in an enrolment year at the contact's organisation.
 
     Raises RuleViolation HOST_CANNOT_SIGN, CONTACT_NOT_OF_HOST (another institution's),
-    MODULE_NOT_OF_YEAR, TUTOR_NOT_OF_INSTITUTION, and what ``check_periods`` refuses.
+    MODULE_NOT_OF_YEAR, TUTOR_NOT_OF_INSTITUTION, and what ``check_periods`` and
+    ``host_checks.check`` refuse.
     """
     placement = Placement(
         institution_id=year.institution_id,
@@ -166,6 +169,7 @@ def _check(
     if not sheet.periods:
         raise RuleViolation(Rule.PERIOD_MISSING, field="periods")
     check_periods(sheet.periods)
+    host_checks.check(session, placement, service=sheet.host_service, periods=sheet.periods)
 
 
 def _tutors_in(account: Account, institution_id: UUID) -> bool:
@@ -183,7 +187,8 @@ def _fill(placement: Placement, sheet: PlacementSheet) -> None:
     placement.contact_id = sheet.contact.id
     placement.module_id = sheet.module.id
     placement.regime = sheet.regime
-    placement.service = sheet.service or None
+    placement.service = sheet.service or (sheet.host_service.name if sheet.host_service else None)
+    placement.host_service_id = sheet.host_service.id if sheet.host_service else None
     placement.academic_tutor_id = sheet.academic_tutor.id if sheet.academic_tutor else None
     _fill_periods(placement, sheet.periods)
 

@@ -88,5 +88,5 @@ def _local(value: datetime) -> datetime:
 
 def register(app: Flask) -> None:
     """Make every function of this module, and ``label``, a filter of the templates."""
-    for function in (day, long_day, hours, clock, moment, number, mark, label):
+    for function in (day, long_day, month, hours, clock, moment, number, mark, label):
         app.jinja_env.filters[function.__name__] = function

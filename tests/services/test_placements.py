@@ -81,11 +81,18 @@ def test_a_placement_keeps_its_periods_in_order(
 FAULTS = {
     "foreign host": Rule.CONTACT_NOT_OF_HOST,
     "host without signature": Rule.HOST_CANNOT_SIGN,
+    "long observation": Rule.HOST_OBSERVATION_HOURS,
     "module of year 2": Rule.MODULE_NOT_OF_YEAR,
     "module without placement": Rule.MODULE_NOT_OF_YEAR,
     "tutor of nobody": Rule.TUTOR_NOT_OF_INSTITUTION,
     "no period": Rule.PERIOD_MISSING,
     "overlap": Rule.PERIOD_OVERLAP,
+}
+
+
+KINDS_AT_FAULT = {
+    "host without signature": OrganisationKind.TWELVE_STEP_GROUP,
+    "long observation": OrganisationKind.CARERS_TALK_GROUP,
 }
 
 
@@ -114,8 +121,8 @@ def spoiled(session: Session, sheet: PlacementSheet, fault: str) -> PlacementShe
             elsewhere = make_institution(session, code="zz")
             host = make_organisation(session, institution=elsewhere)
             return replace(sheet, contact=make_contact(session, organisation=host))
-        if fault == "host without signature":
-            host = make_organisation(session, kind=OrganisationKind.CARERS_TALK_GROUP)
+        if fault in KINDS_AT_FAULT:
+            host = make_organisation(session, kind=KINDS_AT_FAULT[fault])
             return replace(sheet, contact=make_contact(session, organisation=host))
         return replace(sheet, academic_tutor=make_account(session, Role.COORDINATOR))
 

@@ -26,6 +26,7 @@ from msp_du.models import (
     Deadline,
     Enrolment,
     Institution,
+    LearningContext,
     MarkChange,
     MarkImport,
     Module,
@@ -53,6 +54,7 @@ from tests.factories import (
 )
 from tests.factories.attendance import make_arrangement, make_certificate, make_class_session
 from tests.factories.desk import make_deputy, make_receipt
+from tests.factories.hosts import make_learning, make_register
 from tests.factories.issued import make_document
 from tests.factories.moves import make_moves
 from tests.factories.sittings import make_published, make_seat, make_sitting
@@ -233,6 +235,9 @@ def _fill(
         columns = [column.key for column in table.__table__.columns]
         world.removable.append((table, {column: getattr(found, column) for column in columns}))
     world.ids[scope] |= _sat(session, cohort, enrolment, actors.get("board_member"))
+    world.ids[scope] |= make_register(session, organisation, contact)
+    world.ids[scope]["learning_context"] = make_learning(session, enrolment.person).id
+    _note_removable(session, world, LearningContext, world.ids[scope]["learning_context"])
     _note_removable(session, world, BoardSeat, world.ids[scope]["seat"])
     if "tutor" in actors:
         marked = session.get_one(Module, world.ids[scope]["module"])

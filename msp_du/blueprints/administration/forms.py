@@ -114,6 +114,13 @@ class SettingsForm(BaseForm):
         most_hours=HOURS_OF_A_WEEK,
         width=5,
     )
+    observation_minutes = DurationField(
+        lazy("Là où l’on ne fait qu’observer, au plus par année"),
+        validators=[optional()],
+        hint=lazy("Vide\u00a0: 20\u00a0h, soit neuf séances et leur préparation"),
+        most_hours=100,
+        width=5,
+    )
 
 
 class SignatoryForm(BaseForm):

@@ -27,6 +27,7 @@ OPEN_GUIDES = {
     "board": "tenir-un-jury",
     "curriculum": "modifier-la-formation",
     "host_desk": "valider-sans-compte",
+    "hosts": "structures",
     "marks": "notes",
     "moves": "acquis-et-suite",
     "verification": "verifier-un-document",

@@ -42,6 +42,7 @@ def show_desk() -> ResponseReturnValue:
         waiting=sum(row.waiting for row in rows),
         minutes=sum(row.minutes for row in rows),
         receipts=receipt_lines(receipts),
+        hosts=holder.contacts,
     )
 
 

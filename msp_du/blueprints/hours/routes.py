@@ -69,6 +69,7 @@ def log_hours(placement_id: UUID) -> ResponseReturnValue:
     values = new_values(today=today, habits=habits, is_running=running(placement, today))
     form = HoursForm(data=values | ({"duration": str(wanted)} if wanted else {}))
     form.open_for(today=today, zone=zone, habits=habits, wanted=wanted)
+    form.offer_kinds(placement.organisation.kind)
     if form.validate_on_submit():
         client_id = form.client_uuid
         try:
@@ -114,6 +115,7 @@ def edit_hours(entry_id: UUID) -> ResponseReturnValue:
     today, habits = calendar.today(now, zone), logbook.habits(db.session(), entry.placement)
     form = HoursForm(data=values_of(entry, today=today, zone=zone, habits=habits))
     form.open_for(today=today, zone=zone, habits=habits, wanted=_wanted_minutes())
+    form.offer_kinds(entry.placement.organisation.kind)
     if form.validate_on_submit():
         try:
             _edit(entry, form, actor=actor, now=now)

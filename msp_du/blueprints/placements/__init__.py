@@ -3,7 +3,11 @@
 from msp_du.blueprints.placements import (
     contact_desks,
     documents,
+    host_doubles,
+    host_imports,
+    host_proposals,
     on_behalf,
+    register,
     slips,
     trainee_placements,
 )
@@ -13,7 +17,11 @@ __all__ = [
     "bp",
     "contact_desks",
     "documents",
+    "host_doubles",
+    "host_imports",
+    "host_proposals",
     "on_behalf",
+    "register",
     "slips",
     "trainee_placements",
 ]

@@ -8,11 +8,10 @@ import wtforms
 
 from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.hours import Period
-from msp_du.domain.vocabulary import ContactCapacity, LegalForm, OrganisationKind, Regime
-from msp_du.models import Contact, Organisation, Placement
-from msp_du.services.organisations import ContactSheet, OrganisationSheet
+from msp_du.domain.vocabulary import ContactCapacity, Regime
+from msp_du.models import Contact, Placement
+from msp_du.services.organisations import ContactSheet
 from msp_du.web.fields import (
-    CheckboxField,
     DateField,
     DurationField,
     EmailField,
@@ -29,7 +28,9 @@ from msp_du.web.validators import email, is_blank, length, optional, required
 PERIOD_ROWS = 3
 
 
-class _Versioned(BaseForm):
+class VersionedForm(BaseForm):
+    """A form on what several people may change."""
+
     version = VersionField()
 
     @property
@@ -44,41 +45,7 @@ class ReceptionForm(BaseForm):
     received_on = DateField(lazy("Reçu le"), [required()])
 
 
-class OrganisationForm(_Versioned):
-    """A structure."""
-
-    institution = SelectField(lazy("Établissement"), [required()])
-    name = TextField(lazy("Nom"), [required(), length(maximum=120)], autocomplete="off")
-    kind = SelectField(
-        lazy("Type de structure"),
-        [required()],
-        choices=OrganisationKind,
-        blank=lazy("Choisir…"),
-    )
-    legal_form = SelectField(
-        lazy("Forme juridique"), [optional()], choices=LegalForm, blank=lazy("Non précisée")
-    )
-    city = TextField(lazy("Ville"), [optional(), length(maximum=80)], width=20)
-    has_paid_staff = CheckboxField(lazy("Emploie des personnes salariées"))
-    can_sign_hours = CheckboxField(
-        lazy("Une personne responsable peut signer les heures"),
-        hint=lazy("Sans elle, la structure n’accueille pas de stage."),
-    )
-
-    @property
-    def sheet(self) -> OrganisationSheet:
-        """What a valid form says."""
-        return OrganisationSheet(
-            name=self.name.data,
-            kind=self.kind.data,
-            legal_form=self.legal_form.data,
-            city=self.city.data or None,
-            has_paid_staff=self.has_paid_staff.data,
-            can_sign_hours=self.can_sign_hours.data,
-        )
-
-
-class ContactForm(_Versioned):
+class ContactForm(VersionedForm):
     """A person to reach at a structure."""
 
     name = TextField(lazy("Nom"), [required(), length(maximum=120)], autocomplete="off")
@@ -129,12 +96,18 @@ class PeriodRow(SubForm):
         return not self.errors
 
 
-class PlacementForm(_Versioned):
+class PlacementForm(VersionedForm):
     """A placement at a structure that was chosen before."""
 
     contact = SelectField(lazy("Contact qui signera les heures"), [required()])
     service = TextField(
-        lazy("Service ou lieu"), [optional(), length(maximum=120)], autocomplete="off"
+        lazy("Service ou lieu, tel qu’il sera écrit"),
+        [optional(), length(maximum=120)],
+        autocomplete="off",
+        hint=lazy("Vide, c’est le nom du service choisi"),
+    )
+    host_service = SelectField(
+        lazy("Service de la structure"), [optional()], blank=lazy("Aucun en particulier")
     )
     regime = RadioField(lazy("Cadre du stage"), [required()], choices=Regime)
     module = SelectField(lazy("Module"), [required()])
@@ -173,21 +146,6 @@ class PlacementForm(_Versioned):
         return next(rows, None)
 
 
-def organisation_values(organisation: Organisation) -> dict[str, Any]:
-    """Return what the form shows of a structure."""
-    legal_form = organisation.legal_form
-    return {
-        "institution": str(organisation.institution_id),
-        "version": str(organisation.version),
-        "name": organisation.name,
-        "kind": organisation.kind.value,
-        "legal_form": legal_form.value if legal_form else None,
-        "city": organisation.city or "",
-        "has_paid_staff": organisation.has_paid_staff,
-        "can_sign_hours": organisation.can_sign_hours,
-    }
-
-
 def contact_values(contact: Contact) -> dict[str, Any]:
     """Return what the form shows of a contact."""
     return {
@@ -206,6 +164,7 @@ def placement_values(placement: Placement) -> dict[str, Any]:
         "version": str(placement.version),
         "contact": str(placement.contact_id),
         "service": placement.service or "",
+        "host_service": str(placement.host_service_id or ""),
         "regime": placement.regime.value,
         "module": module_choice(placement.enrolment_year_id, placement.module_id),
         "academic_tutor": str(placement.academic_tutor_id or ""),

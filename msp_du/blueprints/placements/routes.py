@@ -1,28 +1,29 @@
 """Structures that host, and the people to reach there."""
 
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from msp_du import policies
-from msp_du.blueprints.placements.forms import (
-    ContactForm,
-    OrganisationForm,
-    contact_values,
-    organisation_values,
-)
+from msp_du.blueprints.placements import host_pages
+from msp_du.blueprints.placements.forms import ContactForm, contact_values
+from msp_du.blueprints.placements.host_forms import OrganisationForm, organisation_values
 from msp_du.domain.errors import RuleViolation
-from msp_du.domain.hosts import hosting_bar
-from msp_du.domain.vocabulary import Role
+from msp_du.domain.vocabulary import OrganisationKind, Role
 from msp_du.extensions import db, transaction
 from msp_du.models import Contact, Institution, Organisation
-from msp_du.services import desk_flags, organisations
+from msp_du.services import (
+    desk_flags,
+    host_links,
+    host_names,
+    host_proposals,
+    organisations,
+)
 from msp_du.web.access import authorise, current_account, get_or_404, requires
 from msp_du.web.forms import render_form
 from msp_du.web.i18n import _
-from msp_du.web.labels import label, sentence
+from msp_du.web.labels import sentence
 
 bp = Blueprint("placements", __name__, url_prefix="/stages")
 
@@ -34,20 +35,27 @@ READERS = (Role.COORDINATOR, Role.REGISTRAR)
 def list_organisations() -> ResponseReturnValue:
     """List structures by name, or those whose name holds what is looked for."""
     actor = current_account()
-    wanted = request.args.get("q", "").strip()[:120]
+    session, mine = db.session(), policies.institution_ids(actor, *READERS)
+    managed = policies.institution_ids(actor, Role.COORDINATOR)
+    asked = host_pages.asked(request.args)
     found = organisations.search(
-        db.session(),
-        policies.institution_ids(actor, *READERS),
-        wanted=wanted,
+        session,
+        mine,
+        wanted=asked.wanted,
+        kind=asked.kind,
+        is_ready=asked.is_ready,
         page=request.args.get("page", 1, type=int),
     )
     return render_template(
         "placements/list_organisations.html",
-        wanted=wanted,
+        asked=asked,
+        kinds=list(OrganisationKind),
         found=found,
-        items=[_item(organisation) for organisation in found.organisations],
+        items=[host_pages.item(one, found.ready[one.id]) for one in found.organisations],
         may_create=policies.has_role(actor, Role.COORDINATOR),
-        page_url=lambda number: url_for(".list_organisations", q=wanted or None, page=number),
+        institutions=_institutions(managed),
+        proposals=host_proposals.count_waiting(session, managed),
+        page_url=lambda number: url_for(".list_organisations", **asked.arguments, page=number),
     )
 
 
@@ -61,6 +69,7 @@ def create_organisation() -> ResponseReturnValue:
         data={"institution": str(mine[0].id), "has_paid_staff": True, "can_sign_hours": True}
     )
     form.institution.offer([(str(one.id), one.name) for one in mine])
+    form.offer_bodies(host_names.names(db.session(), {one.id for one in mine}))
     if len(mine) == 1:
         _fix_institution(form, mine[0].id)
     if form.validate_on_submit():
@@ -83,14 +92,15 @@ def show_organisation(organisation_id: UUID) -> ResponseReturnValue:
     """Show a structure and its contacts."""
     organisation = get_or_404(Organisation, organisation_id)
     actor = authorise(policies.can_read_organisation, organisation)
-    bar = hosting_bar(organisation.kind, can_sign_hours=organisation.can_sign_hours)
     return render_template(
         "placements/show_organisation.html",
         organisation=organisation,
-        bar=label(bar) if bar else None,
+        card=host_pages.card(db.session(), organisation),
+        bodies=host_pages.bodies(db.session(), organisation),
         contacts=organisations.contacts(db.session(), organisation),
         flagged=desk_flags.flagged_at(db.session(), organisation),
         may_edit=policies.can_manage_organisation(actor, organisation),
+        may_merge=policies.can_merge_hosts(actor, organisation),
     )
 
 
@@ -100,7 +110,10 @@ def edit_organisation(organisation_id: UUID) -> ResponseReturnValue:
     """Change a structure."""
     organisation = get_or_404(Organisation, organisation_id)
     actor = authorise(policies.can_manage_organisation, organisation)
-    form = OrganisationForm(data=organisation_values(organisation))
+    bodies = host_links.of(db.session(), organisation_id)
+    form = OrganisationForm(data=organisation_values(organisation, bodies))
+    others = host_names.names(db.session(), {organisation.institution_id}, but=organisation_id)
+    form.offer_bodies(others)
     _fix_institution(form, organisation.institution_id)
     if form.validate_on_submit():
         try:
@@ -179,15 +192,3 @@ def _fix_institution(form: OrganisationForm, institution_id: UUID) -> None:
     """Answer the question that is not asked."""
     form.institution.offer([(str(institution_id), "")])
     form.institution.data, form.institution.raw_data = str(institution_id), [str(institution_id)]
-
-
-def _item(organisation: Organisation) -> dict[str, Any]:
-    bar = hosting_bar(organisation.kind, can_sign_hours=organisation.can_sign_hours)
-    place = f", {organisation.city}" if organisation.city else ""
-    return {
-        "title": organisation.name,
-        "url": url_for(".show_organisation", organisation_id=organisation.id),
-        "text": f"{label(organisation.kind)}{place}",
-        "tag": _("Sans stage") if bar else None,
-        "tag_kind": "quiet",
-    }

@@ -21,6 +21,7 @@ from msp_du.models import (
     Contact,
     Enrolment,
     EnrolmentYear,
+    HostService,
     Module,
     Organisation,
     Placement,
@@ -28,6 +29,7 @@ from msp_du.models import (
 from msp_du.services import (
     approvals,
     host_handover,
+    host_register,
     hours,
     hours_totals,
     organisations,
@@ -89,6 +91,7 @@ def create_placement(enrolment_id: UUID, organisation_id: UUID) -> ResponseRetur
         form,
         enrolment_id=enrolment_id,
         host=host,
+        notes=_notes(host, enrolment),
         trainee=enrolment.person.name.display,
     )
 
@@ -160,6 +163,8 @@ def _offer(
             for contact in organisations.contacts(session, host)
         ]
     )
+    services = host_register.services_of(session, host.id, active_only=True)
+    form.host_service.offer([(str(row.id), row.name) for row in services])
     form.module.offer(
         [
             (module_choice(year.id, module.id), _module_words(year, module))
@@ -173,6 +178,12 @@ def _offer(
             for tutor in placements.tutors_of(session, enrolment.institution_id)
         ]
     )
+
+
+def _notes(host: Organisation, enrolment: Enrolment) -> list[str]:
+    """Return what to be reminded of before a placement there."""
+    found = host_register.reminders(db.session(), host, regime=enrolment.regime)
+    return [label(note) for note in found]
 
 
 def _module_words(year: EnrolmentYear, module: Module) -> str:
@@ -194,9 +205,14 @@ def _sheet(session: Session, form: PlacementForm) -> tuple[PlacementSheet, UUID]
         regime=form.regime.data,
         periods=form.given_periods,
         service=form.service.data or None,
+        host_service=_service(session, form.host_service.data),
         academic_tutor=session.get_one(Account, UUID(tutor_id)) if tutor_id else None,
     )
     return sheet, year_id
+
+
+def _service(session: Session, chosen: str | None) -> HostService | None:
+    return session.get_one(HostService, UUID(chosen)) if chosen else None
 
 
 def _back(actor: Account, placement: Placement, *, is_own: bool) -> tuple[str, str]:

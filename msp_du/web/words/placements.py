@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from msp_du.domain import hosts, vocabulary
+from msp_du.domain import vocabulary
 from msp_du.web.i18n import lazy
 
 WORDS: dict[type[StrEnum], dict[str, str]] = {
@@ -35,14 +35,5 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         vocabulary.ContactCapacity.SIGNATORY: lazy("Signataire"),
         vocabulary.ContactCapacity.LINE_MANAGER: lazy("Responsable hiérarchique"),
         vocabulary.ContactCapacity.HUMAN_RESOURCES: lazy("Ressources humaines"),
-    },
-    hosts.HostingBar: {
-        hosts.HostingBar.NEVER_HOSTS: lazy(
-            "N’accueille pas de stage : personne n’y tient de registre."
-        ),
-        hosts.HostingBar.OBSERVATION_ONLY: lazy("Observation seulement, sans heures de stage."),
-        hosts.HostingBar.NOBODY_SIGNS: lazy(
-            "N’accueille pas de stage : personne n’y signe les heures."
-        ),
     },
 }
