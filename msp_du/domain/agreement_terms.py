@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
 from msp_du.domain import frozen_facts
-from msp_du.domain.agreements import SignerCapacity
+from msp_du.domain.agreements import SignedVia, SignerCapacity
 from msp_du.domain.documents import Issuer
 from msp_du.domain.hours import Period
 from msp_du.domain.vocabulary import Regime
@@ -113,6 +113,34 @@ class AgreementFacts:
     template: str
     sent_on: date | None
     is_specimen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignedLine:
+    """A signer as the PDF shows them; what follows ``quality`` is None until they signed.
+
+    ``at`` is the moment in the institution's time zone, ``on`` the day written on paper.
+    """
+
+    capacity: SignerCapacity
+    name: str
+    quality: str
+    declared_name: str | None
+    declared_capacity: str | None
+    at: datetime | None
+    on: date | None
+    via: SignedVia | None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedAgreement:
+    """All that a paper's PDF shows; ``digest`` is that of the facts, ``logo`` a PNG picture."""
+
+    facts: AgreementFacts
+    digest: str
+    signers: tuple[SignedLine, ...]
+    printed_on: date
+    logo: bytes | None
 
 
 PARTS: Final[Mapping[str, TermsPart]] = MappingProxyType(

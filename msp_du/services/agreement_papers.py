@@ -1,7 +1,6 @@
 """The PDF of a paper: asked for when it is sent and when it is signed, made by the worker."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -9,41 +8,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from msp_du.domain import agreement_terms, frozen_facts
-from msp_du.domain.agreement_terms import AgreementFacts
-from msp_du.domain.agreements import AgreementState, SignedVia, SignerCapacity
+from msp_du.domain.agreement_terms import PrintedAgreement, SignedLine
+from msp_du.domain.agreements import AgreementState
 from msp_du.domain.vocabulary import JobKind
 from msp_du.models import Agreement, AgreementSigner
 from msp_du.services import audit, document_facts, hours, outbox, stored_files
 
 MEDIA_TYPE: Final = "application/pdf"
-
-
-@dataclass(frozen=True, slots=True)
-class SignedLine:
-    """A signer as the PDF shows them; what follows ``quality`` is None until they signed.
-
-    ``at`` is the moment in the institution's time zone, ``on`` the day written on paper.
-    """
-
-    capacity: SignerCapacity
-    name: str
-    quality: str
-    declared_name: str | None
-    declared_capacity: str | None
-    at: datetime | None
-    on: date | None
-    via: SignedVia | None
-
-
-@dataclass(frozen=True, slots=True)
-class ToPrint:
-    """All that rendering needs; ``digest`` is that of the facts."""
-
-    facts: AgreementFacts
-    digest: str
-    signers: tuple[SignedLine, ...]
-    printed_on: date
-    logo: bytes | None
 
 
 def queue(session: Session, agreement: Agreement) -> None:
@@ -58,7 +29,7 @@ def queue(session: Session, agreement: Agreement) -> None:
     )
 
 
-def prepare(session: Session, paper_id: UUID) -> ToPrint | None:
+def prepare(session: Session, paper_id: UUID) -> PrintedAgreement | None:
     """Return what the printer needs, None when there is nothing left to print.
 
     Raises UnreadableFacts when the table holds other facts than were written there.
@@ -71,7 +42,7 @@ def prepare(session: Session, paper_id: UUID) -> ToPrint | None:
     zone = hours.zone_of(agreement.placement)
     logo = document_facts.logo_of(session, agreement.institution_id, facts.issuer.logo)
     moment = agreement.signed_at or agreement.sent_at or agreement.created_at
-    return ToPrint(
+    return PrintedAgreement(
         facts=facts,
         digest=agreement.facts_digest or "",
         signers=tuple(_line(each, zone) for each in agreement.signers),
