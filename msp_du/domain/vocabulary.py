@@ -134,6 +134,7 @@ class AttemptKind(StrEnum):
     PASSWORD_REQUEST = "password_request"  # noqa: S105
     VERIFICATION = "verification"
     CLASS_CODE = "class_code"
+    DESK_LINK = "desk_link"
 
 
 class JobKind(StrEnum):
@@ -156,6 +157,7 @@ class JobKind(StrEnum):
     ATTENDANCE_PAPER = "attendance.paper"
     BOARD_PAPER_RENDER = "board_paper.render"
     AGREEMENT_RENDER = "agreement.render"
+    MAIL_DESK_LINK = "mail.desk_link"
 
 
 class JobState(StrEnum):

@@ -10,6 +10,7 @@ from msp_du.web.words import (
     agreements,
     attendance,
     curriculum,
+    desk,
     documents,
     hours,
     jobs,
@@ -38,6 +39,7 @@ AREAS = (
     undo,
     sittings,
     agreements,
+    desk,
 )
 WORDS: dict[type[StrEnum], dict[str, str]] = {
     kind: words for area in AREAS for kind, words in area.WORDS.items()

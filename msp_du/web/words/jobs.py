@@ -24,6 +24,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         vocabulary.JobKind.ATTENDANCE_PAPER: lazy("Préparation d’une feuille de présence"),
         vocabulary.JobKind.BOARD_PAPER_RENDER: lazy("Préparation d’un document du jury"),
         vocabulary.JobKind.AGREEMENT_RENDER: lazy("Préparation d’une convention"),
+        vocabulary.JobKind.MAIL_DESK_LINK: lazy("Message de lien personnel"),
     },
     vocabulary.JobState: {
         vocabulary.JobState.PENDING: lazy("En attente"),
