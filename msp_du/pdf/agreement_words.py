@@ -1,5 +1,6 @@
 """What an agreement says in French: its title, its text with every place filled, its signers."""
 
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
 from typing import Final
@@ -93,7 +94,7 @@ def values(facts: AgreementFacts) -> dict[str, str]:
 
 
 def sample(
-    issuer: Issuer, regime: Regime, template: str, clauses: dict[str, str]
+    issuer: Issuer, regime: Regime, template: str, clauses: Mapping[str, str]
 ) -> AgreementFacts:
     """Return invented facts, to show what a text gives."""
     blank = {place.value: "" for place in Placeholder if place in PARTS}

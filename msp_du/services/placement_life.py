@@ -1,6 +1,7 @@
 """What happens to a placement once it is signed: it rests, goes on, ends early, changes hands."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -40,6 +41,15 @@ class Events:
     suspensions: list[PlacementSuspension]
     ending: PlacementEnding | None
     handovers: list[PlacementHandover]
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """Who follows a placement from a day on; None for whoever does not change."""
+
+    since: date
+    contact: Contact | None = None
+    tutor: Account | None = None
 
 
 def events(session: Session, placement_id: UUID) -> Events:
@@ -151,89 +161,66 @@ def take_back_end(session: Session, placement: Placement, *, actor: Account) -> 
     _record(session, "placements:take-back-end", placement, actor, {"ended_on": row.ended_on})
 
 
-def change_supervisor(
+def hand_over(
     session: Session,
     placement: Placement,
-    contact: Contact,
+    handover: Handover,
     *,
-    since: date,
     actor: Account,
     version: int,
     now: datetime,
-) -> PlacementHandover:
-    """Let another contact of the host follow the placement and sign its hours from now on.
+) -> list[PlacementHandover]:
+    """Let others follow the placement from now on; the former names stay beside the new ones.
 
-    The former name stays beside the new one. Raises RuleViolation STALE_VERSION, HANDOVER_SAME,
-    CONTACT_NOT_OF_HOST.
+    Whoever supervises at the host signs the hours. Locks the trainee. Raises RuleViolation
+    STALE_VERSION, HANDOVER_SAME, CONTACT_NOT_OF_HOST, TUTOR_NOT_OF_INSTITUTION.
     """
-    _lock(session, placement, version)
-    if contact.organisation_id != placement.organisation_id:
-        raise RuleViolation(Rule.CONTACT_NOT_OF_HOST, field="contact")
-    if contact.id == placement.contact_id:
-        raise RuleViolation(Rule.HANDOVER_SAME, field="contact")
-    former = placement.contact.name
-    placement.contact_id = contact.id
-    capacity = SignerCapacity.HOST_SUPERVISOR
-    names = (former, contact.name)
-    return _hand_over(session, placement, capacity, names, since=since, actor=actor, now=now)
-
-
-def change_tutor(
-    session: Session,
-    placement: Placement,
-    tutor: Account,
-    *,
-    since: date,
-    actor: Account,
-    version: int,
-    now: datetime,
-) -> PlacementHandover:
-    """Let another academic tutor follow the placement; as ``change_supervisor``.
-
-    Raises RuleViolation TUTOR_NOT_OF_INSTITUTION instead of CONTACT_NOT_OF_HOST.
-    """
-    _lock(session, placement, version)
-    if not placements.is_tutor_in(tutor, placement.institution_id):
-        raise RuleViolation(Rule.TUTOR_NOT_OF_INSTITUTION, field="tutor")
-    if tutor.id == placement.academic_tutor_id:
-        raise RuleViolation(Rule.HANDOVER_SAME, field="tutor")
-    former = placement.academic_tutor.display_name if placement.academic_tutor else None
-    placement.academic_tutor_id = tutor.id
-    names = (former, tutor.display_name)
-    capacity = SignerCapacity.ACADEMIC_TUTOR
-    return _hand_over(session, placement, capacity, names, since=since, actor=actor, now=now)
-
-
-def _hand_over(
-    session: Session,
-    placement: Placement,
-    capacity: SignerCapacity,
-    names: tuple[str | None, str],
-    *,
-    since: date,
-    actor: Account,
-    now: datetime,
-) -> PlacementHandover:
-    row = PlacementHandover(
-        placement_id=placement.id,
-        capacity=capacity,
-        since=since,
-        former_name=names[0],
-        name=names[1],
-        account_id=actor.id,
-        recorded_at=now,
-    )
-    session.add(row)
-    session.flush()
-    _record(session, "placements:hand-over", placement, actor, {"capacity": capacity})
-    return row
-
-
-def _lock(session: Session, placement: Placement, version: int) -> None:
     hours_rows.lock_trainee(session, placement)
     session.refresh(placement)
     if placement.version != version:
         raise RuleViolation(Rule.STALE_VERSION)
+    rows = [
+        PlacementHandover(
+            placement_id=placement.id,
+            capacity=capacity,
+            since=handover.since,
+            former_name=former,
+            name=name,
+            account_id=actor.id,
+            recorded_at=now,
+        )
+        for capacity, former, name in _changes(placement, handover)
+    ]
+    if not rows:
+        raise RuleViolation(Rule.HANDOVER_SAME, field="contact")
+    session.add_all(rows)
+    session.flush()
+    details: dict[str, object] = {"capacities": [row.capacity for row in rows]}
+    _record(session, "placements:hand-over", placement, actor, details)
+    return rows
+
+
+def _changes(
+    placement: Placement, handover: Handover
+) -> Iterator[tuple[SignerCapacity, str | None, str]]:
+    """Change who follows the placement; give for each the former name and the new one."""
+    contact, tutor = handover.contact, handover.tutor
+    if contact is not None and contact.id != placement.contact_id:
+        if contact.organisation_id != placement.organisation_id:
+            raise RuleViolation(Rule.CONTACT_NOT_OF_HOST, field="contact")
+        former = placement.contact.name
+        placement.contact_id = contact.id
+        yield SignerCapacity.HOST_SUPERVISOR, former, contact.name
+    if tutor is not None and tutor.id != placement.academic_tutor_id:
+        if not placements.is_tutor_in(tutor, placement.institution_id):
+            raise RuleViolation(Rule.TUTOR_NOT_OF_INSTITUTION, field="tutor")
+        known = placement.academic_tutor
+        placement.academic_tutor_id = tutor.id
+        yield (
+            SignerCapacity.ACADEMIC_TUTOR,
+            known.display_name if known else None,
+            tutor.display_name,
+        )
 
 
 def _check_act(

@@ -11,7 +11,7 @@ from msp_du.domain.vocabulary import Role
 from msp_du.models import Account, Agreement, AgreementSigner, Placement
 from msp_du.services import agreement_rows, agreement_sheets, agreement_signing, agreements
 from msp_du.services.agreement_sheets import AgreementSheet
-from msp_du.services.agreement_signing import Declaration
+from msp_du.services.agreement_signing import Declaration, Scan
 from msp_du.services.agreements import Edition
 from tests.factories.people import TODAY, make_account
 
@@ -76,3 +76,18 @@ def sign_all(session: Session, agreement: Agreement) -> None:
     """Let everybody sign who has not."""
     for signer in agreement_rows.awaited(agreement):
         sign(session, signer)
+
+
+def sign_on_paper(session: Session, agreement: Agreement, signer: AgreementSigner) -> None:
+    """Note that somebody signed by hand today; the scan is the paper's file as well."""
+    agreement_signing.sign_on_paper(
+        session,
+        agreement,
+        [signer.id],
+        Scan(f"%PDF-1.7 {agreement.id}".encode(), "application/pdf", TODAY),
+        actor=make_account(session, Role.COORDINATOR),
+        now=datetime.now(UTC),
+        today=TODAY,
+    )
+    agreement.sent_file_id = signer.scan_id
+    session.flush()

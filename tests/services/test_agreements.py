@@ -23,6 +23,7 @@ from msp_du.services import (
 )
 from msp_du.services.agreement_signing import Scan
 from msp_du.services.hours import LoggedDay
+from msp_du.services.placement_life import Handover
 from tests.factories import TODAY, make_account, make_contact, make_entry, make_placement
 from tests.factories.agreements import (
     EDITION,
@@ -289,29 +290,23 @@ def test_whoever_follows_a_placement_changes_and_both_names_stay(
     sign_all(session, agreement)
     contact = make_contact(session, organisation=placement.organisation, name="Lou Martin")
     tutor = make_account(session, Role.TUTOR, display_name="Noé Tuteur")
-    change = {"since": TODAY, "actor": actor, "now": NOW}
-    placement_life.change_supervisor(
-        session, placement, contact, version=placement.version, **change
-    )
-    placement_life.change_tutor(session, placement, tutor, version=placement.version, **change)
+    change = {"actor": actor, "now": NOW}
+    both = Handover(TODAY, contact, tutor)
+    placement_life.hand_over(session, placement, both, version=placement.version, **change)
     found = placement_life.events(session, placement.id).handovers
     assert {(each.former_name, each.name) for each in found} == {
         (former[0], "Lou Martin"),
         (former[1], "Noé Tuteur"),
     }
-    same = refused(
-        placement_life.change_tutor, session, placement, tutor, version=placement.version, **change
-    )
-    assert same.rule is Rule.HANDOVER_SAME
-    foreign = refused(
-        placement_life.change_supervisor,
-        session,
-        placement,
-        make_contact(session),
-        version=placement.version,
-        **change,
-    )
+    change["version"] = placement.version
+    hand_over = placement_life.hand_over
+    assert refused(hand_over, session, placement, both, **change).rule is Rule.HANDOVER_SAME
+    elsewhere = Handover(TODAY, make_contact(session))
+    foreign = refused(hand_over, session, placement, elsewhere, **change)
     assert foreign.rule is Rule.CONTACT_NOT_OF_HOST
+    no_tutor = Handover(TODAY, tutor=actor)
+    refusal = refused(hand_over, session, placement, no_tutor, **change)
+    assert refusal.rule is Rule.TUTOR_NOT_OF_INSTITUTION
     amendment = make_sent(session, placement, actor=actor)
     facts = agreement_rows.facts_of(amendment)
     assert facts is not None

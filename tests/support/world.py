@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from msp_du.domain.agreements import SignerCapacity
 from msp_du.domain.vocabulary import HoursState, Role
 from msp_du.models import (
     Account,
@@ -28,6 +29,7 @@ from msp_du.models import (
     MarkChange,
     MarkImport,
     Module,
+    Placement,
     Signatory,
     StoredFile,
     StudyArrangement,
@@ -50,6 +52,7 @@ from tests.factories import (
     make_person,
     make_placement,
 )
+from tests.factories.agreements import make_sent, sign_on_paper
 from tests.factories.attendance import make_arrangement, make_certificate, make_class_session
 from tests.factories.issued import make_document
 from tests.factories.moves import make_moves
@@ -94,6 +97,7 @@ class World:
         """Fill a route's ids with objects of a scope; None means made-up ones."""
         known = dict(self.ids[scope]) if scope else {}
         if scope and area == "host_desk":
+            known["signer"] = known["desk_signer"]
             known["entry"] = known["sent_entry"]
         if scope and area == "attendance":
             known["paper"] = known["attendance_paper"]
@@ -210,6 +214,7 @@ def _fill(
         **make_moves(session, enrolment),
         "mark_import": _mark_import(session, cohort, placement.enrolment_year_id).id,
     }
+    world.ids[scope] |= _agreed(session, placement, contact)
     module = session.get_one(Module, world.ids[scope]["module"])
     world.ids[scope]["unit"] = module.unit_id
     removable: list[tuple[type[Base], str]] = [
@@ -225,6 +230,15 @@ def _fill(
     if "tutor" in actors:
         marked = session.get_one(Module, world.ids[scope]["module"])
         make_marker(session, cohort, marked, account=actors["tutor"])
+
+
+def _agreed(session: Session, placement: Placement, contact: Contact) -> dict[str, UUID]:
+    """Add an amendment to print: signed by the trainee on paper, and sent to the contact."""
+    keys = [SignerCapacity.TRAINEE, f"{SignerCapacity.HOST_SUPERVISOR}:{contact.id}"]
+    amendment = make_sent(session, placement, signers=keys)
+    trainee, host = amendment.signers
+    sign_on_paper(session, amendment, trainee)
+    return {"agreement": amendment.id, "signer": trainee.id, "desk_signer": host.id}
 
 
 def _mark_import(session: Session, cohort: Cohort, year_id: UUID) -> MarkImport:

@@ -47,6 +47,21 @@ class ApprovalForm(BaseForm):
             return []
 
 
+class AgreementSignatureForm(BaseForm):
+    """The signature under an agreement; the hidden field says which text was shown."""
+
+    digest = HiddenField()
+    declared_name = TextField(
+        lazy("Votre nom"),
+        [required(), length(maximum=160)],
+        hint=lazy("Écrivez-le pour signer"),
+        autocomplete="name",
+    )
+    declared_capacity = TextField(
+        lazy("En quelle qualité"), [required(), length(maximum=120)], autocomplete="off"
+    )
+
+
 class ReturnForm(BaseForm):
     """Why a line goes back."""
 
