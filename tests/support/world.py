@@ -36,7 +36,7 @@ from msp_du.models import (
     TeachingWeek,
     Unit,
 )
-from msp_du.services import sessions
+from msp_du.services import desk_links, sessions
 from tests.factories import (
     TODAY,
     make_academic_year,
@@ -115,8 +115,9 @@ class World:
         session.flush()
 
     def reopen(self, session: Session) -> None:
-        """Open the holder's desk again: what they were allowed to do may have closed it."""
-        self.desk = open_desk(session, session.get_one(Contact, self.ids[Scope.OWN]["contact"]))
+        """Open the holder's desk again if what they were allowed to do has closed it."""
+        if desk_links.current(session, self.desk, now=datetime.now(UTC)) is None:
+            self.desk = open_desk(session, session.get_one(Contact, self.ids[Scope.OWN]["contact"]))
 
 
 def build_world(session: Session) -> World:
