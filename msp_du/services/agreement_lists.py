@@ -25,6 +25,10 @@ from msp_du.models import (
 from msp_du.policies import cohort_scope, institution_ids
 
 PAGE_SIZE: Final = 50
+_AWAITED: Final = (
+    AgreementSigner.signed_at.is_(None),
+    Agreement.state == AgreementState.AWAITING_SIGNATURES,
+)
 _UNDER_WAY: Final = (AgreementState.DRAFT, AgreementState.AWAITING_SIGNATURES)
 
 
@@ -47,7 +51,26 @@ class WaitingPage:
 
 
 def to_sign(session: Session, actor: Account) -> list[AgreementSigner]:
-    """List what an account may sign now, by name of the trainee; two statements."""
+    """List what an account may sign now, by name of the trainee; one statement."""
+    return _signers(session, _mine(actor))
+
+
+def count_to_sign(session: Session, actor: Account) -> int:
+    """Count what an account may sign now; one statement."""
+    statement = (
+        select(func.count())
+        .select_from(AgreementSigner)
+        .join(AgreementSigner.agreement)
+        .join(Agreement.placement)
+        .join(Placement.enrolment_year)
+        .join(EnrolmentYear.enrolment)
+        .where(_mine(actor), *_AWAITED)
+    )
+    return session.scalar(statement) or 0
+
+
+def _mine(actor: Account) -> ColumnElement[bool]:
+    """Keep the places at which an account signs, on papers of others where it is staff."""
     whole, single = cohort_scope(actor, Role.COORDINATOR, Role.REGISTRAR)
     own = Enrolment.person_id == actor.person_id
     mine: list[ColumnElement[bool]] = [
@@ -58,7 +81,7 @@ def to_sign(session: Session, actor: Account) -> list[AgreementSigner]:
         & or_(Enrolment.institution_id.in_(whole), Enrolment.cohort_id.in_(single))
         & Enrolment.person_id.is_distinct_from(actor.person_id),
     ]
-    return _signers(session, or_(*mine))
+    return or_(*mine)
 
 
 def at_desk(session: Session, contact_ids: Collection[UUID]) -> list[AgreementSigner]:
@@ -137,11 +160,7 @@ def links_sent(session: Session, contact_ids: Collection[UUID]) -> dict[UUID, da
 def _signers(session: Session, which: ColumnElement[bool]) -> list[AgreementSigner]:
     statement = (
         _base()
-        .where(
-            which,
-            AgreementSigner.signed_at.is_(None),
-            Agreement.state == AgreementState.AWAITING_SIGNATURES,
-        )
+        .where(which, *_AWAITED)
         .order_by(Person.sort_key, Agreement.reference, AgreementSigner.position)
     )
     return list(session.execute(statement).scalars())

@@ -13,6 +13,7 @@ from msp_du.domain.agreements import AgreementAct, AgreementState, after
 from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.models import Account, Agreement, AgreementSigner, Institution, Placement
 from msp_du.services import (
+    agreement_notices,
     agreement_papers,
     agreement_rows,
     agreement_sheets,
@@ -99,6 +100,7 @@ def send(session: Session, agreement: Agreement, *, actor: Account, edition: Edi
     session.flush()
     audit.record(session, "agreements:send", agreement, actor=actor, details=_details(agreement))
     agreement_papers.queue(session, agreement)
+    agreement_notices.tell(session, agreement, now=edition.now)
 
 
 def correct(
@@ -150,6 +152,7 @@ def correct(
     audit.record(session, "agreements:correct", paper, actor=actor, details=_details(paper))
     if agreement_rows.awaited(paper):
         agreement_papers.queue(session, paper)
+        agreement_notices.tell(session, paper, now=edition.now)
     else:
         agreement_rows.put_in_force(session, paper, now=edition.now)
     return paper

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -175,7 +176,7 @@ def test_a_correction_before_the_last_signature_replaces_at_once(
     first = make_sent(session, placement, actor=actor)
     sign(session, first.signers[0])
     same = make_sheet(session, placement)
-    correct = {"actor": actor, "edition": EDITION}
+    correct: dict[str, Any] = {"actor": actor, "edition": EDITION}
     with session.begin_nested() as attempt:
         refusal = refused(
             agreements.correct, session, first, same, version=first.version, **correct
@@ -205,7 +206,7 @@ def test_another_text_than_was_shown_is_not_signed(
     sign(session, signer)
     assert refused(sign, session, signer).rule is Rule.AGREEMENT_SIGNED_ALREADY
     early = replace(SCAN, signed_on=TODAY - timedelta(days=1))
-    paper = {"actor": actor, "now": NOW, "today": TODAY}
+    paper: dict[str, Any] = {"actor": actor, "now": NOW, "today": TODAY}
     on_paper = agreement_signing.sign_on_paper
     host = [agreement.signers[1].id]
     assert refused(on_paper, session, agreement, host, early, **paper).field == "signed_on"
@@ -223,7 +224,7 @@ def test_a_draft_is_changed_and_dropped_until_it_is_sent(
     refusal = refused(make_draft, session, placement, actor=actor)
     assert refusal.rule is Rule.STALE_VERSION
     sheet = make_sheet(session, placement, activities="- Accueil")
-    write = {"actor": actor, "edition": EDITION}
+    write: dict[str, Any] = {"actor": actor, "edition": EDITION}
     draft = agreements.prepare(session, placement, sheet, version=draft.version, **write)
     facts = agreement_rows.facts_of(draft)
     assert facts is not None
@@ -270,7 +271,7 @@ def test_a_suspended_placement_takes_no_hours_until_it_resumes(
 def test_an_early_end_leaves_no_noted_day_out(session: Session, actor: Account) -> None:
     placement = make_placement(session)
     make_entry(session, placement=placement, worked_on=TODAY - timedelta(days=1))
-    end = {"planned_minutes": 6000, "actor": actor, "now": NOW}
+    end: dict[str, Any] = {"planned_minutes": 6000, "actor": actor, "now": NOW}
     out = refused(
         placement_life.end_early, session, placement, ended_on=TODAY - timedelta(days=2), **end
     )
@@ -290,7 +291,7 @@ def test_whoever_follows_a_placement_changes_and_both_names_stay(
     sign_all(session, agreement)
     contact = make_contact(session, organisation=placement.organisation, name="Lou Martin")
     tutor = make_account(session, Role.TUTOR, display_name="Noé Tuteur")
-    change = {"actor": actor, "now": NOW}
+    change: dict[str, Any] = {"actor": actor, "now": NOW}
     both = Handover(TODAY, contact, tutor)
     placement_life.hand_over(session, placement, both, version=placement.version, **change)
     found = placement_life.events(session, placement.id).handovers
