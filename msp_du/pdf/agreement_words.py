@@ -121,4 +121,4 @@ def sample(
 
 def _period(period: TermsPeriod) -> str:
     first, last = long_day(period.starts_on), long_day(period.ends_on)
-    return f"du {first} au {last} : {duration(period.planned_minutes)}"
+    return f"du {first} au {last} : {duration(period.planned_minutes)}"

@@ -102,7 +102,7 @@ def paper_name(agreement: Agreement) -> str:
 def awaited(capacities: Iterable[SignerCapacity]) -> str:
     """Say in which capacities signatures are awaited, and nothing more."""
     words = ", ".join(label(each) for each in dict.fromkeys(capacities))
-    return _("Signature attendue : %(who)s.", who=words) if words else ""
+    return _("Signature attendue : %(who)s.", who=words) if words else ""
 
 
 def awaited_on(agreement: Agreement) -> str:
@@ -113,7 +113,7 @@ def awaited_on(agreement: Agreement) -> str:
 def unsigned(signers: Sequence[AgreementSigner]) -> list[tuple[str, str]]:
     """Return the choices of who signed on paper: those who have not signed yet."""
     return [
-        (str(each.id), f"{label(each.capacity)} : {each.name}")
+        (str(each.id), f"{label(each.capacity)} : {each.name}")
         for each in signers
         if each.signed_at is None
     ]
@@ -152,7 +152,7 @@ def _signed(signer: AgreementSigner) -> str:
     if signer.signed_on is not None:
         return _("Signé sur papier le %(day)s", day=formatting.day(signer.signed_on))
     return _(
-        "Signé %(via)s le %(moment)s : %(name)s, %(capacity)s",
+        "Signé %(via)s le %(moment)s : %(name)s, %(capacity)s",
         via=label(signer.via),
         moment=formatting.moment(signer.signed_at),
         name=signer.declared_name,

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from msp_du.domain.agreements import SignedVia
+from msp_du.domain.agreements import SignedVia, SignerCapacity
 from msp_du.domain.vocabulary import Role
-from msp_du.models import Account, Agreement, AgreementSigner, Placement
+from msp_du.models import Account, Agreement, AgreementSigner, Contact, Placement
 from msp_du.services import agreement_rows, agreement_sheets, agreement_signing, agreements
 from msp_du.services.agreement_sheets import AgreementSheet
 from msp_du.services.agreement_signing import Declaration, Scan
@@ -91,3 +92,12 @@ def sign_on_paper(session: Session, agreement: Agreement, signer: AgreementSigne
     )
     agreement.sent_file_id = signer.scan_id
     session.flush()
+
+
+def make_agreed(session: Session, placement: Placement, contact: Contact) -> dict[str, UUID]:
+    """Add an amendment to print: signed by the trainee on paper, and sent to the contact."""
+    keys = [SignerCapacity.TRAINEE, f"{SignerCapacity.HOST_SUPERVISOR}:{contact.id}"]
+    amendment = make_sent(session, placement, signers=keys)
+    trainee, host = amendment.signers
+    sign_on_paper(session, amendment, trainee)
+    return {"agreement": amendment.id, "signer": trainee.id, "desk_signer": host.id}

@@ -13,11 +13,9 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from msp_du.domain.agreements import SignerCapacity
 from msp_du.domain.vocabulary import HoursState, Role
 from msp_du.models import (
     Account,
-    Assessment,
     Base,
     BoardSeat,
     ClassSession,
@@ -26,10 +24,7 @@ from msp_du.models import (
     Deadline,
     Enrolment,
     Institution,
-    MarkChange,
-    MarkImport,
     Module,
-    Placement,
     Signatory,
     StoredFile,
     StudyArrangement,
@@ -52,9 +47,10 @@ from tests.factories import (
     make_person,
     make_placement,
 )
-from tests.factories.agreements import make_sent, sign_on_paper
+from tests.factories.agreements import make_agreed
 from tests.factories.attendance import make_arrangement, make_certificate, make_class_session
 from tests.factories.issued import make_document
+from tests.factories.mark_imports import make_mark_import
 from tests.factories.moves import make_moves
 from tests.factories.sittings import make_published, make_seat, make_sitting
 from tests.support.desk import open_desk
@@ -213,9 +209,9 @@ def _fill(
         "arrangement": make_arrangement(session, enrolment).id,
         "attendance_paper": make_certificate(session, enrolment).id,
         **make_moves(session, enrolment),
-        "mark_import": _mark_import(session, cohort, placement.enrolment_year_id).id,
+        "mark_import": make_mark_import(session, cohort, placement.enrolment_year_id).id,
     }
-    world.ids[scope] |= _agreed(session, placement, contact)
+    world.ids[scope] |= make_agreed(session, placement, contact)
     module = session.get_one(Module, world.ids[scope]["module"])
     world.ids[scope]["unit"] = module.unit_id
     removable: list[tuple[type[Base], str]] = [
@@ -231,47 +227,6 @@ def _fill(
     if "tutor" in actors:
         marked = session.get_one(Module, world.ids[scope]["module"])
         make_marker(session, cohort, marked, account=actors["tutor"])
-
-
-def _agreed(session: Session, placement: Placement, contact: Contact) -> dict[str, UUID]:
-    """Add an amendment to print: signed by the trainee on paper, and sent to the contact."""
-    keys = [SignerCapacity.TRAINEE, f"{SignerCapacity.HOST_SUPERVISOR}:{contact.id}"]
-    amendment = make_sent(session, placement, signers=keys)
-    trainee, host = amendment.signers
-    sign_on_paper(session, amendment, trainee)
-    return {"agreement": amendment.id, "signer": trainee.id, "desk_signer": host.id}
-
-
-def _mark_import(session: Session, cohort: Cohort, year_id: UUID) -> MarkImport:
-    """An import of one mark of the module that the tutor is named for."""
-    made = MarkImport(
-        institution_id=cohort.institution_id,
-        cohort_id=cohort.id,
-        imported_at=datetime.now(UTC),
-        marks=1,
-    )
-    session.add(made)
-    session.flush()
-    assessment = session.execute(
-        select(Assessment)
-        .join(Module)
-        .join(Unit)
-        .where(Unit.curriculum_version_id == cohort.curriculum_version_id)
-        .order_by(Module.code, Assessment.position)
-        .limit(1)
-    ).scalar_one()
-    session.add(
-        MarkChange(
-            institution_id=cohort.institution_id,
-            enrolment_year_id=year_id,
-            assessment_id=assessment.id,
-            new_hundredths=1200,
-            changed_at=datetime.now(UTC),
-            import_id=made.id,
-        )
-    )
-    session.flush()
-    return made
 
 
 def _note_removable(session: Session, world: World, model: type[Base], identity: UUID) -> None:

@@ -52,7 +52,7 @@ class AgreementForm(BaseForm):
     interruptions = clause(lazy("Interruptions prévues"), lazy("Par exemple des fermetures"))
     leave_days = clause(lazy("Congés et autorisations d’absence"))
     follow_up = clause(lazy("Modalités du suivi par les deux tutrices ou tuteurs"))
-    allowance = clause(lazy("Gratification : montant et mode de versement"))
+    allowance = clause(lazy("Gratification : montant et mode de versement"))
     benefits = clause(lazy("Avantages"))
     social_protection = clause(lazy("Protection sociale, accidents compris"))
     absences = clause(lazy("Absences"))
@@ -65,7 +65,7 @@ class AgreementForm(BaseForm):
     others = TextAreaField(
         lazy("Autres signataires, sur papier"),
         [optional(), length(maximum=1000)],
-        hint=lazy("Un par ligne : « Nom, qualité »"),
+        hint=lazy("Un par ligne : « Nom, qualité »"),
         rows=2,
     )
 
@@ -86,7 +86,7 @@ class AgreementForm(BaseForm):
         """Refuse a name or a quality that no line of a paper holds."""
         for name, quality in _others(field.data or ""):
             if len(name) > 160 or len(quality) > 120:
-                raise ValidationError(_("Raccourcissez : « %(name)s… »", name=name[:30]))
+                raise ValidationError(_("Raccourcissez : « %(name)s… »", name=name[:30]))
 
 
 class SendForm(BaseForm):
@@ -144,7 +144,7 @@ class EndForm(BaseForm):
     planned_minutes = DurationField(
         lazy("Heures prévues en tout"),
         [optional()],
-        hint=lazy("Laissez vide : elles sont recalculées selon les jours qui restent."),
+        hint=lazy("Laissez vide : elles sont recalculées selon les jours qui restent."),
         most_hours=3000,
     )
 

@@ -80,7 +80,7 @@ def take_back_end(placement_id: UUID) -> ResponseReturnValue:
     except RuleViolation as violation:
         flash(sentence(violation.rule, **violation.details), "error")
     else:
-        flash(_("La fin anticipée est annulée : les périodes d’avant reviennent."), "success")
+        flash(_("La fin anticipée est annulée : les périodes d’avant reviennent."), "success")
     return redirect(url_for(".show_placement", placement_id=placement_id))
 
 

@@ -182,4 +182,4 @@ def _written(line: SignerLine) -> str:
 
 
 def _words(candidate: Candidate) -> str:
-    return f"{label(candidate.line.capacity)} : {_written(candidate.line)}"
+    return f"{label(candidate.line.capacity)} : {_written(candidate.line)}"

@@ -77,7 +77,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         _Place.INTERRUPTIONS: lazy("Interruptions prévues"),
         _Place.LEAVE_DAYS: lazy("Congés et autorisations d’absence"),
         _Place.FOLLOW_UP: lazy("Modalités du suivi"),
-        _Place.ALLOWANCE: lazy("Gratification : montant et versement"),
+        _Place.ALLOWANCE: lazy("Gratification : montant et versement"),
         _Place.BENEFITS: lazy("Avantages"),
         _Place.SOCIAL_PROTECTION: lazy("Protection sociale"),
         _Place.ABSENCES: lazy("Absences"),
