@@ -200,7 +200,7 @@ class Rule(StrEnum):
     AGREEMENT_TEXT = "agreement-text"
     AGREEMENT_TEXT_SAME = "agreement-text-same"
     AGREEMENT_UNDER_WAY = "agreement-under-way"
-    HANDOVER_SAME = "handover-same"
+    FOLLOW_UP_SAME = "follow-up-same"
     HOURS_AFTER_END = "hours-after-end"
     HOURS_SUSPENDED = "hours-suspended"
     HOURS_UNSIGNED = "hours-unsigned"
@@ -216,6 +216,13 @@ class Rule(StrEnum):
     DOCUMENT_SIGN_MISSING = "document-sign-missing"
     DOCUMENT_STATE = "document-state"
     DOCUMENT_UNSIGNED = "document-unsigned"
+    # Host desk
+    DEPUTY_BOUNDS = "deputy-bounds"
+    DEPUTY_NOT_OF_HOST = "deputy-not-of-host"
+    DESK_CODE_WRONG = "desk-code-wrong"
+    HANDOVER_NOTHING = "handover-nothing"
+    HANDOVER_SAME = "handover-same"
+    SIGNATURE_NOTHING = "signature-nothing"
 
 
 class RuleViolation(Exception):  # noqa: N818 - a refusal is not an error of the program

@@ -135,6 +135,7 @@ class AttemptKind(StrEnum):
     VERIFICATION = "verification"
     CLASS_CODE = "class_code"
     DESK_LINK = "desk_link"
+    DESK_SLIP = "desk_slip"
 
 
 class JobKind(StrEnum):
@@ -158,6 +159,11 @@ class JobKind(StrEnum):
     BOARD_PAPER_RENDER = "board_paper.render"
     AGREEMENT_RENDER = "agreement.render"
     MAIL_DESK_LINK = "mail.desk_link"
+    MAIL_DESK_HOURS = "mail.desk_hours"
+    MAIL_DESK_COPY = "mail.desk_copy"
+    MAIL_DESK_CODE = "mail.desk_code"
+    MAIL_DESK_WRONG_PERSON = "mail.desk_wrong_person"
+    HOST_HANDOVER = "host.handover"
 
 
 class JobState(StrEnum):

@@ -23,6 +23,7 @@ from msp_du.jobs import (
     desk_mails,
     document_mails,
     documents,
+    handovers,
     hours_mails,
     mails,
     mark_mails,
@@ -52,6 +53,7 @@ HANDLERS: Mapping[JobKind, Callable[[Flask, Task], None]] = {
     JobKind.ATTENDANCE_PAPER: papers.print_attendance_paper,
     JobKind.BOARD_PAPER_RENDER: papers.print_board_paper,
     JobKind.AGREEMENT_RENDER: papers.print_agreement,
+    JobKind.HOST_HANDOVER: handovers.pass_on,
 }
 
 

@@ -54,6 +54,12 @@ from msp_du.policies.competencies import (
     can_read_competencies,
 )
 from msp_du.policies.curriculum import can_edit_curriculum
+from msp_du.policies.desk import (
+    can_end_deputy,
+    can_manage_contact,
+    can_set_desk,
+    can_sign_on_behalf,
+)
 from msp_du.policies.documents import (
     can_end_document,
     can_issue_documents,
@@ -133,6 +139,7 @@ __all__ = [
     "can_decide",
     "can_edit_agreement_texts",
     "can_edit_curriculum",
+    "can_end_deputy",
     "can_end_document",
     "can_end_session",
     "can_export_results",
@@ -147,6 +154,7 @@ __all__ = [
     "can_manage_accounts",
     "can_manage_agreement",
     "can_manage_cohort",
+    "can_manage_contact",
     "can_manage_enrolment",
     "can_manage_organisation",
     "can_manage_organisations",
@@ -189,8 +197,10 @@ __all__ = [
     "can_recuse",
     "can_reopen_attendance",
     "can_set_calendar",
+    "can_set_desk",
     "can_sign_agreement",
     "can_sign_minutes",
+    "can_sign_on_behalf",
     "can_sign_presence",
     "can_sit",
     "can_sit_on_board",

@@ -6,11 +6,12 @@ Written for a contact, not for an account: a personal link will call the same se
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload
 
-from msp_du.domain import ledger
+from msp_du.domain import calendar, ledger
 from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.hours import check_transition
 from msp_du.domain.vocabulary import HoursState, SignatureVia
@@ -21,7 +22,7 @@ from msp_du.models import (
     HoursSignature,
     Placement,
 )
-from msp_du.services import audit, hours_notices, hours_rows
+from msp_du.services import audit, desks, hours_notices, hours_rows
 
 
 def to_sign(session: Session, placement: Placement) -> list[HoursEntry]:
@@ -34,9 +35,9 @@ def to_sign(session: Session, placement: Placement) -> list[HoursEntry]:
     return list(session.execute(statement).scalars())
 
 
-def digest_of(entries: Iterable[HoursEntry]) -> str:
-    """Return the digest of exactly these entries: what a page shows is what gets signed."""
-    return ledger.list_digest(
+def signed_entries(entries: Iterable[HoursEntry]) -> list[ledger.SignedEntry]:
+    """Return all that an approval of these entries stands for."""
+    return [
         ledger.SignedEntry(
             id=entry.id,
             version=entry.version,
@@ -49,7 +50,12 @@ def digest_of(entries: Iterable[HoursEntry]) -> str:
             presence=entry.presence,
         )
         for entry in entries
-    )
+    ]
+
+
+def digest_of(entries: Iterable[HoursEntry]) -> str:
+    """Return the digest of exactly these entries: what a page shows is what gets signed."""
+    return ledger.list_digest(signed_entries(entries))
 
 
 def approve(
@@ -64,14 +70,16 @@ def approve(
     declared_capacity: str,
     via: SignatureVia,
     now: datetime,
+    reason: str | None = None,
 ) -> HoursSignature:
     """Sign the entries that were shown, once: the same list again is the first signature.
 
     SIGNATURE_CHANGED when one of them was changed, taken back or returned meanwhile, that is
-    when ``digest`` is no longer theirs; NOT_AUTHORISED for another host's contact.
+    when ``digest`` is no longer theirs; NOT_AUTHORISED for another host's contact. ``reason`` says
+    why somebody signs in the place of an absent contact, and stands only then.
     """
     hours_rows.lock_trainee(session, placement)
-    _speaks_for_host(placement, contact)
+    _speaks_for_host(session, placement, contact, now=now)
     first = _signature(session, placement, contact, digest)
     if first is not None:
         return first
@@ -88,6 +96,7 @@ def approve(
         minutes=sum(entry.minutes for entry in entries),
         digest=digest,
         via=via,
+        reason=reason,
     )
     session.add(signature)
     session.flush()
@@ -123,7 +132,7 @@ def return_entry(
     """Send a line back to the trainee with a reason; a mail tells them."""
     entry, _person_id = hours_rows.lock_entry(session, entry)
     placement = entry.placement
-    _speaks_for_host(placement, contact)
+    _speaks_for_host(session, placement, contact, now=datetime.now(UTC))
     check_transition(entry.state, HoursState.RETURNED)
     if entry.version != version:
         raise RuleViolation(Rule.SIGNATURE_CHANGED)
@@ -159,8 +168,11 @@ def signature_holds(session: Session, signature: HoursSignature) -> bool:
     return digest_of(session.execute(statement).scalars()) == signature.digest
 
 
-def _speaks_for_host(placement: Placement, contact: Contact) -> None:
-    if contact.id != placement.contact_id:
+def _speaks_for_host(
+    session: Session, placement: Placement, contact: Contact, *, now: datetime
+) -> None:
+    zone = ZoneInfo(placement.enrolment_year.enrolment.cohort.institution.time_zone)
+    if not desks.may_sign(session, placement, contact, calendar.today(now, zone)):
         raise RuleViolation(Rule.NOT_AUTHORISED)
 
 

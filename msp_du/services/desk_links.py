@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, joinedload
 from msp_du.domain.desk import LINK_LASTS, OPEN_LASTS, RECEIPT_LASTS, DeskPurpose
 from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.vocabulary import JobKind
-from msp_du.models import Contact, ContactFlag, DeskLink, DeskReceipt, DeskSession
+from msp_du.models import Account, Contact, ContactFlag, DeskLink, DeskReceipt, DeskSession
 from msp_du.services import audit, outbox, tokens
 
 
@@ -111,8 +111,28 @@ def close(session: Session, found: DeskSession, *, now: datetime) -> None:
     )
 
 
-def revoke(session: Session, contact: Contact, *, now: datetime) -> None:
+def latest(session: Session, contact: Contact) -> DeskLink | None:
+    """Return the link that opens a contact's desk, or opened it last; None once they are closed."""
+    statement = (
+        select(DeskLink)
+        .where(
+            DeskLink.contact_id == contact.id,
+            DeskLink.purpose == DeskPurpose.DESK,
+            DeskLink.replaced_at.is_(None),
+            DeskLink.revoked_at.is_(None),
+        )
+        .order_by(DeskLink.created_at.desc())
+        .limit(1)
+    )
+    return session.execute(statement).scalar_one_or_none()
+
+
+def revoke(
+    session: Session, contact: Contact, *, now: datetime, actor: Account | None = None
+) -> None:
     """End every link of a contact, and with them the browsers they opened."""
+    details = {"contact": contact.id}
+    audit.record(session, "desk:revoke", contact, actor=actor, details=details)
     session.execute(
         update(DeskLink)
         .where(DeskLink.contact_id == contact.id, DeskLink.revoked_at.is_(None))
@@ -145,6 +165,11 @@ def queue(session: Session, contact: Contact, *, now: datetime) -> None:
         {"contact_id": str(contact.id)},
         institution_id=contact.institution_id,
     )
+
+
+def is_reachable(session: Session, contact: Contact) -> bool:
+    """Tell whether a link may go to a contact: an address that is theirs, and no account."""
+    return session.execute(_reachable(Contact.id == contact.id)).first() is not None
 
 
 def is_flagged() -> ColumnElement[bool]:

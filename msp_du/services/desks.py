@@ -125,15 +125,42 @@ def signer(
     for contact in contacts:
         if contact.id == placement.contact_id:
             return contact, None
-    statement = select(ContactDeputy.deputy_id).where(
-        ContactDeputy.contact_id == placement.contact_id,
-        ContactDeputy.deputy_id.in_([contact.id for contact in contacts]),
-        ContactDeputy.starts_on <= today,
-        ContactDeputy.ends_on >= today,
+    by_id = {contact.id: contact for contact in contacts}
+    return by_id[deputies(session, by_id, today)[placement.contact_id]], placement.contact
+
+
+def deputies(session: Session, contact_ids: Collection[UUID], today: date) -> dict[UUID, UUID]:
+    """Return, for each contact whose deputy one of these is on a day, which one it is."""
+    statement = (
+        select(ContactDeputy.contact_id, ContactDeputy.deputy_id)
+        .where(
+            ContactDeputy.deputy_id.in_(contact_ids),
+            ContactDeputy.starts_on <= today,
+            ContactDeputy.ends_on >= today,
+        )
+        .order_by(ContactDeputy.starts_on.desc(), ContactDeputy.id)
     )
-    found = set(session.execute(statement).scalars())
-    deputy = next(contact for contact in contacts if contact.id in found)
-    return deputy, placement.contact
+    return {row.contact_id: row.deputy_id for row in session.execute(statement)}
+
+
+def deputies_of(session: Session, contact_id: UUID, today: date) -> list[Contact]:
+    """List who stands in for a contact on a day."""
+    statement = (
+        select(Contact)
+        .join(ContactDeputy, ContactDeputy.deputy_id == Contact.id)
+        .where(
+            ContactDeputy.contact_id == contact_id,
+            ContactDeputy.starts_on <= today,
+            ContactDeputy.ends_on >= today,
+        )
+        .order_by(Contact.name, Contact.id)
+    )
+    return list(session.execute(statement).scalars().unique())
+
+
+def may_sign(session: Session, placement: Placement, contact: Contact, today: date) -> bool:
+    """Tell whether a contact signs for a placement on a day: it names them, or as a deputy."""
+    return find(session, placement.id, {contact.id}, today) is not None
 
 
 def _waiting() -> Subquery:

@@ -173,7 +173,7 @@ def hand_over(
     """Let others follow the placement from now on; the former names stay beside the new ones.
 
     Whoever supervises at the host signs the hours. Locks the trainee. Raises RuleViolation
-    STALE_VERSION, HANDOVER_SAME, CONTACT_NOT_OF_HOST, TUTOR_NOT_OF_INSTITUTION.
+    STALE_VERSION, FOLLOW_UP_SAME, CONTACT_NOT_OF_HOST, TUTOR_NOT_OF_INSTITUTION.
     """
     hours_rows.lock_trainee(session, placement)
     session.refresh(placement)
@@ -192,7 +192,7 @@ def hand_over(
         for capacity, former, name in _changes(placement, handover)
     ]
     if not rows:
-        raise RuleViolation(Rule.HANDOVER_SAME, field="contact")
+        raise RuleViolation(Rule.FOLLOW_UP_SAME, field="contact")
     session.add_all(rows)
     session.flush()
     details: dict[str, object] = {"capacities": [row.capacity for row in rows]}

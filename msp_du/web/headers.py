@@ -21,7 +21,9 @@ TOKEN_ENDPOINTS = frozenset(
         "accounts.accept_invitation",
         "accounts.confirm_address",
         "accounts.reset_password",
+        "host_desk.ask_by_slip",
         "host_desk.open_link",
+        "host_desk.refuse_link",
         "host_desk.renew_link",
     }
 )

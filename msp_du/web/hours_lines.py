@@ -10,7 +10,8 @@ from babel.dates import format_date
 
 from msp_du.domain.calendar import Week
 from msp_du.domain.hours import can_edit
-from msp_du.domain.vocabulary import HoursState, Language, Presence
+from msp_du.domain.ledger import SignedEntry
+from msp_du.domain.vocabulary import HoursState, Language, Presence, SignatureVia
 from msp_du.models import HoursEntry, HoursSignature, PlacementPeriod
 from msp_du.web import formatting
 from msp_du.web.i18n import _, current_language
@@ -69,7 +70,7 @@ def what(entry: HoursEntry) -> str:
     return label(entry.presence)
 
 
-def times(entry: HoursEntry, zone: ZoneInfo) -> str:
+def times(entry: HoursEntry | SignedEntry, zone: ZoneInfo) -> str:
     """Return « 9:00 – 17:00, pause 1 h », or nothing for a duration alone.
 
     An end on another day than the start says so; the elapsed time counts, see the duration.
@@ -130,13 +131,21 @@ def periods(rows: Iterable[PlacementPeriod]) -> list[str]:
 
 
 def signature(row: HoursSignature) -> str:
-    """Return who signed how many hours, as whom, and when."""
-    return _(
+    """Return who signed how many hours, as whom, and when; in whose place and why, if so."""
+    text = _(
         "%(hours)s signées par %(name)s, %(capacity)s, le %(moment)s",
         hours=formatting.hours(row.minutes),
         name=row.declared_name,
         capacity=row.declared_capacity,
         moment=formatting.moment(row.signed_at),
+    )
+    if row.via is not SignatureVia.ON_BEHALF:
+        return text
+    return _(
+        "%(signature)s, à la place de %(contact)s (%(reason)s)",
+        signature=text,
+        contact=row.contact.name,
+        reason=row.reason,
     )
 
 

@@ -122,7 +122,7 @@ def test_whoever_follows_a_placement_changes_and_both_names_stay(
     }
     change["version"] = placement.version
     hand_over = placement_life.hand_over
-    assert refused(hand_over, session, placement, both, **change).rule is Rule.HANDOVER_SAME
+    assert refused(hand_over, session, placement, both, **change).rule is Rule.FOLLOW_UP_SAME
     elsewhere = Handover(TODAY, make_contact(session))
     foreign = refused(hand_over, session, placement, elsewhere, **change)
     assert foreign.rule is Rule.CONTACT_NOT_OF_HOST

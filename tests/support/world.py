@@ -21,6 +21,7 @@ from msp_du.models import (
     ClassSession,
     Cohort,
     Contact,
+    ContactDeputy,
     Deadline,
     Enrolment,
     Institution,
@@ -49,6 +50,7 @@ from tests.factories import (
 )
 from tests.factories.agreements import make_agreed
 from tests.factories.attendance import make_arrangement, make_certificate, make_class_session
+from tests.factories.desk import make_deputy, make_receipt
 from tests.factories.issued import make_document
 from tests.factories.mark_imports import make_mark_import
 from tests.factories.moves import make_moves
@@ -212,6 +214,15 @@ def _fill(
         "mark_import": make_mark_import(session, cohort, placement.enrolment_year_id).id,
     }
     world.ids[scope] |= make_agreed(session, placement, contact)
+    signed = make_entry(
+        session,
+        placement=placement,
+        worked_on=TODAY - timedelta(days=3),
+        state=HoursState.SUBMITTED,
+    )
+    world.ids[scope]["receipt"] = make_receipt(session, placement, [signed]).id
+    world.ids[scope]["deputy"] = make_deputy(session, contact, days=(1, 2)).id
+    _note_removable(session, world, ContactDeputy, world.ids[scope]["deputy"])
     module = session.get_one(Module, world.ids[scope]["module"])
     world.ids[scope]["unit"] = module.unit_id
     removable: list[tuple[type[Base], str]] = [

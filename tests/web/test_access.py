@@ -90,7 +90,7 @@ def fresh_secret(session: Session, world: World, endpoint: str) -> str:
     """Make a link that still opens its page, if the page needs one."""
     account = session.get_one(Account, world.ids[Scope.OWN]["account"])
     now, purpose = datetime.now(UTC), PURPOSES.get(endpoint)
-    if endpoint == "host_desk.open_link":
+    if endpoint in {"host_desk.open_link", "host_desk.refuse_link"}:
         contact = session.get_one(Contact, world.ids[Scope.OTHER_COHORT]["contact"])
         return desk_links.issue(session, contact, now=now)
     if endpoint == "attendance.show_feed":

@@ -22,7 +22,14 @@ from msp_du.models import (
 )
 from msp_du.services import approvals
 from tests.factories import TODAY
-from tests.support.client import PageClient, csrf_token, main_text, sign_in
+from tests.support.client import (
+    PageClient,
+    csrf_token,
+    find_form,
+    form_values,
+    main_text,
+    sign_in,
+)
 from tests.support.rows import rows_digest
 from tests.support.world import Scope, World, build_world
 
@@ -95,7 +102,6 @@ FAR_HOST = {
     "name": "CMP",
     "kind": OrganisationKind.CLUBHOUSE.value,
 }
-FAR_LIST = SIGNED | {"entries": "{other[sent_entry]}", "digest": "{other[digest]}"}
 
 BODIES: list[tuple[str, str, str, list[Scope], dict[str, str]]] = [
     ("contact", "coordinator", OPEN, BOTH, CONTACT),
@@ -112,7 +118,6 @@ BODIES: list[tuple[str, str, str, list[Scope], dict[str, str]]] = [
     ("cohort", "administrator", ROLES, FAR, {"role": "coordinator"} | FAR_COHORT),
     ("role of trainee", "administrator", ROLES, FAR, {"role": "trainee"}),
     ("entries", "trainee", SEND, BOTH, {"entries": "{other[entry]}"}),
-    ("entries", "supervisor", SIGN, BOTH, FAR_LIST),
 ]
 
 
@@ -166,14 +171,21 @@ def test_a_structure_is_added_to_ones_own_institution_whatever_is_posted(
 
 
 @pytest.mark.parametrize("scope", BOTH)
-def test_a_foreign_entry_among_ones_own_stays_unsigned(
-    client: PageClient, session: Session, world: World, scope: Scope
+@pytest.mark.parametrize("entries", ["{other}", "{own} {other}"])
+def test_a_foreign_entry_in_a_list_is_refused_and_stays_unsigned(
+    client: PageClient, session: Session, world: World, *, scope: Scope, entries: str
 ) -> None:
     own, other = world.ids[Scope.OWN], world.ids[scope]
     sign_in(client, world.actors["supervisor"])
-    entries = f"{own['sent_entry']} {other['sent_entry']}"
-    data = SIGNED | {"entries": entries, "digest": own["digest"]}
-    client.post(SIGN.format(**own), data=data | {"csrf_token": csrf_token(client)})
+    name = f"list_{own['placement'].hex}"
+    page = client.get(SIGN.format(**own).removesuffix("/valider"))
+    token, digest, *_ids = form_values(find_form(page.text))[name].split()
+    ids = entries.format(own=own["sent_entry"], other=other["sent_entry"])
+    for shown in (digest, other["digest"]):
+        data = SIGNED | {name: f"{token} {shown} {ids}", f"sign_{own['placement'].hex}": "y"}
+        answer = client.post(SIGN.format(**own), data=data | {"csrf_token": csrf_token(client)})
+        assert answer.status_code == 422
+        assert "Les heures ont changé" in main_text(answer.text)
     session.rollback()
     foreign = session.get_one(HoursEntry, other["sent_entry"])
     assert (foreign.state, foreign.signature_id) == (HoursState.SUBMITTED, None)

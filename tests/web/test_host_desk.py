@@ -103,7 +103,8 @@ def test_a_list_is_read_and_signed_in_two_steps(desk: Desk) -> None:
     values = form_values(find_form(desk.client.get(desk.url).text))
     assert values["declared_name"] == "Amina Diallo"
     signed = desk.client.submit(desk.url, {"declared_name": "A. Diallo"}, follow=True)
-    assert "C’est signé" in main_text(signed.text)
+    assert "C’est enregistré" in main_text(signed.text)
+    assert "7 h signées par A. Diallo" in main_text(signed.text).replace("\u00a0", " ")
     (signature,) = desk.signatures()
     assert (signature.declared_name, signature.minutes) == ("A. Diallo", 420)
     assert desk.entry(entry_id).state is HoursState.APPROVED
@@ -134,10 +135,10 @@ def test_what_changed_meanwhile_is_shown_before_it_is_signed(desk: Desk) -> None
     assert [signature.minutes for signature in desk.signatures()] == [300]
 
 
-@pytest.mark.parametrize("entries", ["", "pas un numéro"])
-def test_a_list_that_was_tampered_with_is_not_signed(desk: Desk, entries: str) -> None:
+@pytest.mark.parametrize("carried", ["", "jeton empreinte pas-un-numéro", "a b c d"])
+def test_a_list_that_was_tampered_with_is_not_signed(desk: Desk, carried: str) -> None:
     desk.sent()
-    refused = desk.client.submit(desk.url, {"entries": entries})
+    refused = desk.client.submit(desk.url, {f"list_{desk.placement_id.hex}": carried})
     assert "Les heures ont changé" in main_text(refused.text)
     assert desk.signatures() == []
 

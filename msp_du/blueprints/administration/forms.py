@@ -7,6 +7,7 @@ from uuid import UUID
 from msp_du.domain.vocabulary import Role
 from msp_du.web.fields import (
     CheckboxesField,
+    CheckboxField,
     DateField,
     DurationField,
     EmailField,
@@ -221,3 +222,9 @@ class RoleForm(_CohortForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer_staff_roles(self.role)
+
+
+class DeskForm(BaseForm):
+    """What is asked of hosts before they sign."""
+
+    asks_code = CheckboxField(lazy("Demander un code par e-mail avant la première signature"))

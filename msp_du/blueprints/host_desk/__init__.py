@@ -1,6 +1,24 @@
 """The host desk area: a contact's page, by personal link or by account."""
 
-from msp_du.blueprints.host_desk import agreements, links, routes
+from msp_du.blueprints.host_desk import (
+    agreements,
+    codes,
+    links,
+    people,
+    receipts,
+    routes,
+    slips,
+)
 from msp_du.blueprints.host_desk.area import bp, former_bp
 
-__all__ = ["agreements", "bp", "former_bp", "links", "routes"]
+__all__ = [
+    "agreements",
+    "bp",
+    "codes",
+    "former_bp",
+    "links",
+    "people",
+    "receipts",
+    "routes",
+    "slips",
+]

@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import Blueprint, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from msp_du.domain.desk import DeskPurpose
 from msp_du.domain.vocabulary import Role
 from msp_du.extensions import db
 from msp_du.models import Placement
@@ -19,12 +20,20 @@ former_bp = Blueprint("former_desk", __name__, url_prefix="/validation")
 
 
 @bp.context_processor
-def frame() -> dict[str, str | None]:
+def frame() -> dict[str, str | bool | None]:
     """Give the pages their frame: the account's, or that of a personal link."""
     holder = desk_or_none()
-    if holder is None or holder.account is not None:
-        return {"desk_layout": "layouts/signed_in.html", "desk_contact_name": None}
-    return {"desk_layout": "layouts/desk.html", "desk_contact_name": holder.contacts[0].name}
+    if holder is None or holder.session is None:
+        return {
+            "desk_layout": "layouts/signed_in.html",
+            "desk_contact_name": None,
+            "is_receipt_link": False,
+        }
+    return {
+        "desk_layout": "layouts/desk.html",
+        "desk_contact_name": holder.contacts[0].name,
+        "is_receipt_link": holder.session.link.purpose is DeskPurpose.RECEIPT,
+    }
 
 
 @former_bp.route("/")

@@ -1,8 +1,6 @@
 """What a contact of the host answers: a name and a capacity, or a reason."""
 
-from uuid import UUID
-
-from msp_du.web.fields import EmailField, GuardedTextField, HiddenField, TextField, VersionField
+from msp_du.web.fields import EmailField, GuardedTextField, TextField, VersionField
 from msp_du.web.forms import BaseForm
 from msp_du.web.i18n import lazy
 from msp_du.web.validators import email, length, required
@@ -23,28 +21,12 @@ class KnownAddressForm(BaseForm):
     )
 
 
-class ApprovalForm(BaseForm):
-    """The signature under a list; the hidden fields say which list was shown."""
+class CodeForm(BaseForm):
+    """The code that came by mail."""
 
-    entries = HiddenField()
-    digest = HiddenField()
-    declared_name = TextField(
-        lazy("Votre nom"), [required(), length(maximum=120)], autocomplete="name"
+    code = TextField(
+        lazy("Code reçu"), [required(), length(maximum=12)], autocomplete="one-time-code"
     )
-    declared_capacity = TextField(
-        lazy("Votre fonction"),
-        [required(), length(maximum=120)],
-        hint=lazy("Telle qu’elle figurera sous votre signature"),
-        autocomplete="organization-title",
-    )
-
-    @property
-    def entry_ids(self) -> list[UUID]:
-        """The entries of the list that was shown; none when the field was tampered with."""
-        try:
-            return [UUID(text) for text in (self.entries.data or "").split()]
-        except ValueError:
-            return []
 
 
 class AgreementSignatureForm(BaseForm):

@@ -13,7 +13,7 @@ from msp_du.domain.vocabulary import AttemptKind
 from msp_du.extensions import db, transaction
 from msp_du.services import desk_links, tokens
 from msp_du.web.access import public
-from msp_du.web.desk_access import close_in_browser, desk, desk_holder, open_in_browser
+from msp_du.web.desk_access import close_in_browser, desk, open_in_browser, receipt_holder
 from msp_du.web.forms import render_form
 from msp_du.web.throttling import count, pause_before, refuse_for_now, this_try
 
@@ -30,7 +30,7 @@ def open_link(secret: str) -> ResponseReturnValue:
     if desk_links.find(db.session(), secret, now=now) is None:
         return _ended(secret, form)
     if not form.validate_on_submit():
-        return render_form("host_desk/open_link.html", form)
+        return render_form("host_desk/open_link.html", form, secret=secret)
     try:
         with transaction() as session:
             opened = desk_links.open_desk(session, secret, now=now)
@@ -85,7 +85,7 @@ def link_asked() -> ResponseReturnValue:
 
 
 @bp.route("/fermer", methods=["POST"])
-@desk_holder
+@receipt_holder
 def close() -> ResponseReturnValue:
     """End the desk of this browser; the link of the mail opens it again."""
     found = desk().session

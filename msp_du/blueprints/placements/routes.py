@@ -18,7 +18,7 @@ from msp_du.domain.hosts import hosting_bar
 from msp_du.domain.vocabulary import Role
 from msp_du.extensions import db, transaction
 from msp_du.models import Contact, Institution, Organisation
-from msp_du.services import organisations
+from msp_du.services import desk_flags, organisations
 from msp_du.web.access import authorise, current_account, get_or_404, requires
 from msp_du.web.forms import render_form
 from msp_du.web.i18n import _
@@ -89,6 +89,7 @@ def show_organisation(organisation_id: UUID) -> ResponseReturnValue:
         organisation=organisation,
         bar=label(bar) if bar else None,
         contacts=organisations.contacts(db.session(), organisation),
+        flagged=desk_flags.flagged_at(db.session(), organisation),
         may_edit=policies.can_manage_organisation(actor, organisation),
     )
 

@@ -29,6 +29,7 @@ from msp_du.models import (
 from msp_du.services import (
     agreement_days,
     approvals,
+    host_handover,
     hours,
     hours_totals,
     organisations,
@@ -39,6 +40,7 @@ from msp_du.services.placements import PlacementSheet
 from msp_du.web import agreement_lines, formatting, hours_lines
 from msp_du.web.access import authorise, get_or_404, requires
 from msp_du.web.forms import render_form
+from msp_du.web.handover_lines import handover_lines
 from msp_du.web.i18n import _
 from msp_du.web.labels import label
 from msp_du.web.placement_words import is_open
@@ -116,6 +118,7 @@ def show_placement(placement_id: UUID) -> ResponseReturnValue:
         totals=hours_totals.of_placements(db.session(), [placement.id])[placement.id],
         signatures=[hours_lines.signature(row) for row in signed],
         may_edit=policies.can_manage_placement(actor, placement),
+        handovers=handover_lines(host_handover.history(db.session(), [placement.id])),
         may_log=may_log,
         may_add=may_log and is_open(placement, today) and hours_bar(standing, today) is None,
         state=state_on(standing, today),

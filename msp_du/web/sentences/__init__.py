@@ -11,6 +11,7 @@ from msp_du.web.sentences import (
     cohorts,
     competencies,
     curriculum,
+    desk,
     documents,
     hours,
     institutions,
@@ -35,6 +36,7 @@ AREAS = (
     moves,
     placements,
     sittings,
+    desk,
 )
 SENTENCES: Mapping[Rule, str] = {
     rule: words for area in AREAS for rule, words in area.SENTENCES.items()

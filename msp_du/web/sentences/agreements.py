@@ -34,7 +34,7 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.AGREEMENT_UNDER_WAY: lazy(
         "Un document de ce stage attend des signatures : corrigez-le plutôt."
     ),
-    Rule.HANDOVER_SAME: lazy("Cette personne suit déjà le stage."),
+    Rule.FOLLOW_UP_SAME: lazy("Cette personne suit déjà le stage."),
     Rule.HOURS_AFTER_END: lazy(
         "Le stage a pris fin le %(last_day)s : les heures d’après ne se notent pas."
     ),

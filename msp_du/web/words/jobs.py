@@ -25,6 +25,11 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         vocabulary.JobKind.BOARD_PAPER_RENDER: lazy("Préparation d’un document du jury"),
         vocabulary.JobKind.AGREEMENT_RENDER: lazy("Préparation d’une convention"),
         vocabulary.JobKind.MAIL_DESK_LINK: lazy("Message de lien personnel"),
+        vocabulary.JobKind.MAIL_DESK_HOURS: lazy("Message d’heures à valider, avec lien"),
+        vocabulary.JobKind.MAIL_DESK_COPY: lazy("Message de reçu"),
+        vocabulary.JobKind.MAIL_DESK_CODE: lazy("Message de code à usage unique"),
+        vocabulary.JobKind.MAIL_DESK_WRONG_PERSON: lazy("Message d’adresse à vérifier"),
+        vocabulary.JobKind.HOST_HANDOVER: lazy("Passage de relais chez un hôte"),
     },
     vocabulary.JobState: {
         vocabulary.JobState.PENDING: lazy("En attente"),

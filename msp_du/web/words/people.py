@@ -47,5 +47,6 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         vocabulary.AttemptKind.VERIFICATION: lazy("Vérification d’un document"),
         vocabulary.AttemptKind.CLASS_CODE: lazy("Code de présence"),
         vocabulary.AttemptKind.DESK_LINK: lazy("Lien du bureau"),
+        vocabulary.AttemptKind.DESK_SLIP: lazy("Fiche de présentation"),
     },
 }
