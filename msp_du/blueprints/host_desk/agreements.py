@@ -3,10 +3,11 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
-from flask import Response, abort, flash, redirect, url_for
+from flask import abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from msp_du.blueprints.host_desk.area import bp
+from msp_du.blueprints.host_desk.codes import confirmed
 from msp_du.blueprints.host_desk.forms import AgreementSignatureForm
 from msp_du.domain.agreements import AgreementState, SignedVia
 from msp_du.domain.errors import RuleViolation
@@ -31,6 +32,7 @@ def agreements_to_sign() -> dict[str, object]:
 
 @bp.route("/conventions/<uuid:signer_id>", methods=["GET", "POST"])
 @desk_holder
+@confirmed
 def sign_agreement(signer_id: UUID) -> ResponseReturnValue:
     """Show what is signed, and sign it under a typed name; a text that changed is shown anew."""
     holder, signer = _on_desk_or_404(signer_id)
@@ -80,7 +82,8 @@ def sign_agreement(signer_id: UUID) -> ResponseReturnValue:
 
 @bp.get("/conventions/<uuid:signer_id>/fichier")
 @desk_holder
-def download_agreement(signer_id: UUID) -> Response:
+@confirmed
+def download_agreement(signer_id: UUID) -> ResponseReturnValue:
     """Give the PDF: with its signatures once all have signed, else to be signed."""
     _holder, signer = _on_desk_or_404(signer_id)
     agreement = signer.agreement

@@ -1,6 +1,6 @@
 """What a contact of the host answers: a name and a capacity, or a reason."""
 
-from msp_du.web.fields import EmailField, GuardedTextField, TextField, VersionField
+from msp_du.web.fields import EmailField, GuardedTextField, HiddenField, TextField, VersionField
 from msp_du.web.forms import BaseForm
 from msp_du.web.i18n import lazy
 from msp_du.web.validators import email, length, required
