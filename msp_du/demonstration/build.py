@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from msp_du.demonstration import (
+    agreements,
     attendance,
     boards,
     mark_comments,
@@ -84,6 +85,7 @@ def build(
     papers.print_listed(files)
     papers.follow_new_names(files)
     boards.prepare_next(work, files)
+    agreements.agree(work, files)
     audit.record(session, "demonstration:build", work.institution, actor=None)
     return papers.listed
 
