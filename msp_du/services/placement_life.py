@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from msp_du.domain.agreements import (
     AgreementAct,
@@ -30,6 +30,7 @@ from msp_du.models import (
     PlacementEnding,
     PlacementHandover,
     PlacementSuspension,
+    SupervisorHandover,
 )
 from msp_du.services import agreement_days, audit, hours_rows, placements
 
@@ -41,6 +42,8 @@ class Events:
     suspensions: list[PlacementSuspension]
     ending: PlacementEnding | None
     handovers: list[PlacementHandover]
+    passed_on: list[SupervisorHandover]
+    """Supervisors who left and passed on all they followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class Handover:
 
 
 def events(session: Session, placement_id: UUID) -> Events:
-    """Return what happened to a placement; three statements."""
+    """Return what happened to a placement; four statements."""
     return Events(
         suspensions=_suspensions(session, placement_id),
         ending=_ending(session, placement_id),
@@ -62,6 +65,17 @@ def events(session: Session, placement_id: UUID) -> Events:
                 select(PlacementHandover)
                 .where(PlacementHandover.placement_id == placement_id)
                 .order_by(PlacementHandover.since, PlacementHandover.recorded_at)
+            ).scalars()
+        ),
+        passed_on=list(
+            session.execute(
+                select(SupervisorHandover)
+                .where(SupervisorHandover.placement_id == placement_id)
+                .options(
+                    joinedload(SupervisorHandover.from_contact),
+                    joinedload(SupervisorHandover.to_contact),
+                )
+                .order_by(SupervisorHandover.effective_on)
             ).scalars()
         ),
     )
