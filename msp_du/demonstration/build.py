@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from msp_du.demonstration import (
+    agreements,
     attendance,
     boards,
     desk,
@@ -88,6 +89,7 @@ def build(
     papers.follow_new_names(files)
     boards.prepare_next(work, files)
     desk.prepare(work)
+    agreements.agree(work, files)
     audit.record(session, "demonstration:build", work.institution, actor=None)
     return papers.listed
 

@@ -169,6 +169,7 @@ class JobKind(StrEnum):
     DOCUMENT_RENDER = "document.render"
     ATTENDANCE_PAPER = "attendance.paper"
     BOARD_PAPER_RENDER = "board_paper.render"
+    AGREEMENT_RENDER = "agreement.render"
     MAIL_DESK_LINK = "mail.desk_link"
     MAIL_DESK_HOURS = "mail.desk_hours"
     MAIL_DESK_COPY = "mail.desk_copy"

@@ -1,4 +1,4 @@
-"""Printing papers of the board and about attendance: facts read, bytes made, then kept."""
+"""Printing papers of the board, about attendance, agreements: facts read, bytes made and kept."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -8,12 +8,13 @@ from uuid import UUID
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from msp_du.domain.agreement_terms import PrintedAgreement
 from msp_du.domain.frozen_facts import UnreadableFacts
 from msp_du.extensions import transaction
 from msp_du.jobs.documents import spare_the_collector
 from msp_du.jobs.failures import JobFailure
 from msp_du.jobs.task import Task
-from msp_du.services import attendance_papers, board_papers
+from msp_du.services import agreement_papers, attendance_papers, board_papers
 
 Wanted = TypeVar("Wanted")
 
@@ -37,6 +38,11 @@ def print_attendance_paper(app: Flask, task: Task) -> None:
 def print_board_paper(app: Flask, task: Task) -> None:
     """Print a paper of a sitting, likewise."""
     _print(app, task, board_papers.prepare, _board_pdf, _keep_board_pdf)
+
+
+def print_agreement(app: Flask, task: Task) -> None:
+    """Print an agreement or an amendment as it stands, likewise."""
+    _print(app, task, agreement_papers.prepare, _agreement_pdf, agreement_papers.finish)
 
 
 def _print(
@@ -71,6 +77,12 @@ def _attendance_pdf(wanted: attendance_papers.ToPrint) -> bytes:
     from msp_du.pdf.attendance import render_paper  # noqa: PLC0415
 
     return render_paper(wanted.kind, wanted.facts, wanted.logo)
+
+
+def _agreement_pdf(wanted: PrintedAgreement) -> bytes:
+    from msp_du.pdf.agreements import render_agreement  # noqa: PLC0415
+
+    return render_agreement(wanted)
 
 
 def _board_pdf(wanted: board_papers.ToPrint) -> bytes:

@@ -1,6 +1,14 @@
 """The tables. Importing this package loads every one, as migrations and ``Base.metadata`` need."""
 
 from msp_du.models.accounts import Account, AccountSession, Attempt, LinkToken, RoleGrant
+from msp_du.models.agreements import (
+    Agreement,
+    AgreementSigner,
+    AgreementTemplate,
+    PlacementEnding,
+    PlacementHandover,
+    PlacementSuspension,
+)
 from msp_du.models.attendance import (
     AttendancePaper,
     CalendarFeed,
@@ -69,6 +77,9 @@ __all__ = [
     "AcademicYear",
     "Account",
     "AccountSession",
+    "Agreement",
+    "AgreementSigner",
+    "AgreementTemplate",
     "AnonymousNumber",
     "Assessment",
     "AssessmentSitting",
@@ -134,7 +145,10 @@ __all__ = [
     "PersonMerge",
     "Placement",
     "PlacementDocument",
+    "PlacementEnding",
+    "PlacementHandover",
     "PlacementPeriod",
+    "PlacementSuspension",
     "ReadLog",
     "RemovedEntry",
     "RoleGrant",

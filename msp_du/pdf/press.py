@@ -26,6 +26,7 @@ SHEETS: Final = {
     "certificate": ("documents.css", "certificate.css"),
     "transcript": ("documents.css", "transcript.css"),
     "board": ("documents.css", "board.css"),
+    "agreement": ("documents.css", "board.css", "agreement.css"),
     "attendance_sheet": ("documents.css", "attendance.css", "attendance_sheet.css"),
     "attendance_week": ("documents.css", "attendance.css", "attendance_week.css"),
     "attendance_certificate": ("documents.css", "attendance.css", "attendance_sheet.css"),

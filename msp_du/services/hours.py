@@ -24,7 +24,14 @@ from msp_du.domain.hours import (
 )
 from msp_du.domain.vocabulary import HoursKind, HoursState, Presence
 from msp_du.models import Account, HoursEntry, Institution, Placement, RemovedEntry
-from msp_du.services import audit, hours_classes, hours_notices, hours_rows, interruptions
+from msp_du.services import (
+    agreement_days,
+    audit,
+    hours_classes,
+    hours_notices,
+    hours_rows,
+    interruptions,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +226,7 @@ def _checked(
 ) -> Proposal:
     zone = zone_of(placement)
     check_enrolled(day.worked_on, interruptions.of_placement(session, placement))
+    agreement_days.check(session, placement, day.worked_on)
     proposal = day.proposal(zone)
     hours_classes.check(session, person_id, proposal)
     cautions = check_entry(

@@ -10,6 +10,14 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from msp_du.domain import ledger
+from msp_du.domain.agreements import (
+    AgreementState,
+    HoursBar,
+    SignerCapacity,
+    Standing,
+    hours_bar,
+    state_on,
+)
 from msp_du.domain.ledger import Totals
 from msp_du.domain.vocabulary import HoursState
 from msp_du.models import (
@@ -20,6 +28,7 @@ from msp_du.models import (
     Placement,
     PlacementPeriod,
 )
+from msp_du.services import agreement_days
 from msp_du.services.columns import rows
 from msp_du.services.hours_rows import counted
 
@@ -91,11 +100,14 @@ _PLACEMENTS = (
 TOTALLED = 2 + len(HoursState)
 """How many columns at the end its totals are made of."""
 
+NOTHING_KNOWN = Standing(())
+
 
 @dataclass(frozen=True, slots=True)
 class OwnPlacement:
     """A placement of the trainee and its totals; counts are of entries, durations in minutes.
 
+    ``standing`` is where it stands by its papers, ``awaited`` in which capacities signatures are.
     ``usual_minutes`` is the length of the entry noted last there, None before the first.
     """
 
@@ -110,6 +122,16 @@ class OwnPlacement:
     usual_minutes: int | None
     year_id: UUID
     totals: Totals
+    standing: Standing = NOTHING_KNOWN
+    awaited: tuple[SignerCapacity, ...] = ()
+
+    def state_on(self, day: date) -> AgreementState:
+        """Return where it stands by its papers on a day."""
+        return state_on(self.standing, day)
+
+    def bar_on(self, day: date) -> HoursBar | None:
+        """Return what stands against noting hours on a day."""
+        return hours_bar(self.standing, day)
 
     def runs_on(self, day: date) -> bool:
         """Tell whether the day lies between its first and last day."""
@@ -117,9 +139,23 @@ class OwnPlacement:
 
 
 def of_enrolment(session: Session, enrolment_id: UUID) -> list[OwnPlacement]:
-    """List the placements of an enrolment, the one used last first; one statement."""
-    found = rows(session, _PLACEMENTS, {"enrolment_id": enrolment_id})
-    return [_placement(row) for row in found]
+    """List the placements of an enrolment, the one used last first.
+
+    Three statements, one more while signatures are awaited.
+    """
+    found = [_placement(row) for row in rows(session, _PLACEMENTS, {"enrolment_id": enrolment_id})]
+    if not found:
+        return found
+    ids = [each.id for each in found]
+    standings = agreement_days.standings(session, ids)
+    is_awaiting = any(
+        each.under_way is AgreementState.AWAITING_SIGNATURES for each in standings.values()
+    )
+    awaited = agreement_days.awaited(session, ids) if is_awaiting else {}
+    return [
+        replace(each, standing=standings[each.id], awaited=tuple(awaited.get(each.id, ())))
+        for each in found
+    ]
 
 
 def _placement(row: Sequence[Any]) -> OwnPlacement:

@@ -79,7 +79,7 @@ def tutors_of(session: Session, institution_id: UUID) -> list[Account]:
     )
     found = session.execute(statement).scalars()
     return sorted(
-        (account for account in found if _tutors_in(account, institution_id)),
+        (account for account in found if is_tutor_in(account, institution_id)),
         key=lambda account: fold(account.display_name),
     )
 
@@ -139,7 +139,7 @@ def edit(
     if sheet.contact.organisation_id != placement.organisation_id:
         raise RuleViolation(Rule.CONTACT_NOT_OF_HOST, field="contact")
     _check(session, placement, placement.enrolment_year, sheet)
-    _check_logged(session, placement, sheet.periods)
+    check_logged(session, placement, sheet.periods)
     _fill(placement, sheet)
     placement.version += 1  # also when only its periods changed
     session.flush()
@@ -164,7 +164,7 @@ def _check(
     if sheet.module.placement_minutes <= 0:
         raise RuleViolation(Rule.MODULE_NOT_OF_YEAR, field="module")
     tutor = sheet.academic_tutor
-    if tutor is not None and not _tutors_in(tutor, placement.institution_id):
+    if tutor is not None and not is_tutor_in(tutor, placement.institution_id):
         raise RuleViolation(Rule.TUTOR_NOT_OF_INSTITUTION, field="academic_tutor")
     if not sheet.periods:
         raise RuleViolation(Rule.PERIOD_MISSING, field="periods")
@@ -172,11 +172,13 @@ def _check(
     host_checks.check(session, placement, service=sheet.host_service, periods=sheet.periods)
 
 
-def _tutors_in(account: Account, institution_id: UUID) -> bool:
+def is_tutor_in(account: Account, institution_id: UUID) -> bool:
+    """Tell whether an account is a tutor of the institution now."""
     return institution_id in institution_ids(account, Role.TUTOR)
 
 
-def _check_logged(session: Session, placement: Placement, periods: Sequence[Period]) -> None:
+def check_logged(session: Session, placement: Placement, periods: Sequence[Period]) -> None:
+    """Refuse periods without a day that is noted (PERIODS_LEAVE_HOURS_OUT, detail ``day``)."""
     days = select(HoursEntry.worked_on).where(HoursEntry.placement_id == placement.id)
     for day in session.execute(days.order_by(HoursEntry.worked_on)).scalars():
         if not any(period.contains(day) for period in periods):
@@ -190,10 +192,10 @@ def _fill(placement: Placement, sheet: PlacementSheet) -> None:
     placement.service = sheet.service or (sheet.host_service.name if sheet.host_service else None)
     placement.host_service_id = sheet.host_service.id if sheet.host_service else None
     placement.academic_tutor_id = sheet.academic_tutor.id if sheet.academic_tutor else None
-    _fill_periods(placement, sheet.periods)
+    set_periods(placement, sheet.periods)
 
 
-def _fill_periods(placement: Placement, periods: Sequence[Period]) -> None:
+def set_periods(placement: Placement, periods: Sequence[Period]) -> None:
     """Keep the row of a period whose first day stays: rows are unique by it."""
     rows = {row.starts_on: row for row in placement.periods}
     placement.periods = [

@@ -26,7 +26,7 @@ CAUTIONS: Mapping[HoursWarning, str] = {
     ),
 }
 
-_IN_MINUTES = frozenset({"break_minutes", "elapsed", "limit", "minutes", "total", "warn"})
+_IN_MINUTES = frozenset({"break_minutes", "elapsed", "least", "limit", "minutes", "total", "warn"})
 
 
 class _Shown(dict[str, object]):

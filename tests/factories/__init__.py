@@ -23,6 +23,7 @@ from tests.factories.placements import (
     make_organisation,
     make_placement,
     make_placement_document,
+    make_signed_before,
     module_id,
 )
 
@@ -47,6 +48,7 @@ __all__ = [
     "make_placement",
     "make_placement_document",
     "make_rating",
+    "make_signed_before",
     "mark_year",
     "module_id",
     "module_of",

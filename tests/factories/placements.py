@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from msp_du.domain.agreements import AgreementState
 from msp_du.domain.names import fold
 from msp_du.domain.vocabulary import (
     ContactCapacity,
@@ -16,6 +17,7 @@ from msp_du.domain.vocabulary import (
 )
 from msp_du.models import (
     Account,
+    Agreement,
     Contact,
     Enrolment,
     EnrolmentYear,
@@ -84,8 +86,12 @@ def make_placement(
     tutor: Account | None = None,
     module_code: str = "P151",
     periods: Sequence[tuple[date, date, int]] | None = None,
+    is_signed: bool = True,
 ) -> Placement:
-    """A placement that runs from 30 days ago to 30 days ahead, 280 h planned."""
+    """A placement that runs from 30 days ago to 30 days ahead, 280 h planned.
+
+    Its agreement was signed before the register, so hours may be noted, unless said otherwise.
+    """
     enrolment = enrolment or make_enrolment(session)
     institution = session.get_one(Institution, enrolment.institution_id)
     if contact is None:
@@ -110,7 +116,23 @@ def make_placement(
     )
     session.add(placement)
     session.flush()
+    if is_signed:
+        make_signed_before(session, placement)
     return placement
+
+
+def make_signed_before(session: Session, placement: Placement) -> Agreement:
+    """An agreement that was signed before this register."""
+    agreement = Agreement(
+        institution_id=placement.institution_id,
+        placement_id=placement.id,
+        number=0,
+        state=AgreementState.SIGNED,
+        created_at=datetime.now(UTC),
+    )
+    session.add(agreement)
+    session.flush()
+    return agreement
 
 
 def make_placement_document(session: Session, placement: Placement) -> PlacementDocument:

@@ -23,6 +23,7 @@ GUIDES = {
 """Role to its word in the address; the file is named as the role."""
 
 OPEN_GUIDES = {
+    "agreements": "conventions",
     "attendance": "presences",
     "board": "tenir-un-jury",
     "curriculum": "modifier-la-formation",

@@ -19,6 +19,7 @@ from msp_du.extensions import db
 from msp_du.models import Account
 from msp_du.policies import active_grants, institution_ids
 from msp_du.services import (
+    agreement_lists,
     boards,
     cohort_progress,
     desks,
@@ -49,6 +50,10 @@ NAMING = frozenset({Role.SUPERVISOR, Role.TUTOR, Role.COORDINATOR})
 """Roles whose first page names trainees, so that reading it is noted."""
 
 
+SIGNING = frozenset({Role.TUTOR, Role.COORDINATOR, Role.REGISTRAR})
+"""Roles that sign agreements; trainees find theirs among what waits for them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """What one role finds, and the template that shows it."""
@@ -74,7 +79,12 @@ def show() -> ResponseReturnValue:
     ]
     if held & NAMING:
         log_read(actor)
-    return render_template("home/show.html", greeting=_greeting(sections), sections=sections)
+    return render_template(
+        "home/show.html",
+        greeting=_greeting(sections),
+        sections=sections,
+        to_sign=agreement_lists.count_to_sign(session, actor) if held & SIGNING else 0,
+    )
 
 
 def _greeting(sections: list[Section]) -> str:

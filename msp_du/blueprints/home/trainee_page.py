@@ -7,10 +7,12 @@ from typing import Any
 from flask import url_for
 
 from msp_du.blueprints.home.diploma_words import bars, separations
+from msp_du.domain.agreements import SignerCapacity
 from msp_du.domain.vocabulary import DocumentState, EnrolmentState, HoursState
 from msp_du.services.document_register import OwnDocument
 from msp_du.services.own_placements import OwnPlacement
 from msp_du.services.trainee_home import OwnYear, TraineeHome
+from msp_du.web import agreement_lines
 from msp_du.web.formatting import day, hours, month
 from msp_du.web.i18n import _, ngettext
 from msp_du.web.labels import label
@@ -25,8 +27,9 @@ def trainee_page(found: TraineeHome, today: date) -> Mapping[str, Any]:
     return {
         "given_name": found.given_name,
         "lead": _lead(found, today),
-        "act": _act(found, running),
+        "act": _act(found, running, today),
         "placement": running,
+        "bar": _bar(running, today),
         "todo": list(_todo(found, today)),
         "documents": [_document(each) for each in found.documents if _is_held(each)],
         "bars": bars(found),
@@ -35,7 +38,7 @@ def trainee_page(found: TraineeHome, today: date) -> Mapping[str, Any]:
     }
 
 
-def _act(found: TraineeHome, running: OwnPlacement | None) -> str:
+def _act(found: TraineeHome, running: OwnPlacement | None, today: date) -> str:
     """Name what the first card is about."""
     if found.is_awarded:
         return "celebrate"
@@ -43,7 +46,19 @@ def _act(found: TraineeHome, running: OwnPlacement | None) -> str:
         return found.state.value
     if running is None:
         return "rest" if found.placements else "wait"
-    return "log"
+    return "log" if running.bar_on(today) is None else "barred"
+
+
+def _bar(running: OwnPlacement | None, today: date) -> dict[str, str]:
+    """Say why no hours are noted today, and in which capacities signatures are awaited."""
+    bar = running.bar_on(today) if running else None
+    if running is None or bar is None:
+        return {}
+    return {
+        "words": label(bar),
+        "awaited": agreement_lines.awaited(running.awaited),
+        "url": url_for("agreements.show_placement", placement_id=running.id),
+    }
 
 
 def _lead(found: TraineeHome, today: date) -> str:
@@ -75,6 +90,14 @@ def _is_on_time(found: TraineeHome, today: date) -> bool:
 
 
 def _todo(found: TraineeHome, today: date) -> Iterator[dict[str, Any]]:
+    if any(SignerCapacity.TRAINEE in each.awaited for each in found.placements):
+        yield {
+            "title": _("Une convention à signer"),
+            "url": url_for("agreements.list_agreements"),
+            "text": _("Lisez-la, puis signez-la à l’écran."),
+            "tag": _("À signer"),
+            "tag_kind": "todo",
+        }
     for placement in found.placements:
         yield from _hours_to_mend(placement)
     yield from _self_rating(found, today)

@@ -1,6 +1,7 @@
 """The host desk area: a contact's page, by personal link or by account."""
 
 from msp_du.blueprints.host_desk import (
+    agreements,
     codes,
     host_data,
     links,
@@ -12,6 +13,7 @@ from msp_du.blueprints.host_desk import (
 from msp_du.blueprints.host_desk.area import bp, former_bp
 
 __all__ = [
+    "agreements",
     "bp",
     "codes",
     "former_bp",

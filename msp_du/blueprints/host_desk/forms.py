@@ -1,6 +1,6 @@
 """What a contact of the host answers: a name and a capacity, or a reason."""
 
-from msp_du.web.fields import EmailField, GuardedTextField, TextField, VersionField
+from msp_du.web.fields import EmailField, GuardedTextField, HiddenField, TextField, VersionField
 from msp_du.web.forms import BaseForm
 from msp_du.web.i18n import lazy
 from msp_du.web.validators import email, length, required
@@ -26,6 +26,21 @@ class CodeForm(BaseForm):
 
     code = TextField(
         lazy("Code reçu"), [required(), length(maximum=12)], autocomplete="one-time-code"
+    )
+
+
+class AgreementSignatureForm(BaseForm):
+    """The signature under an agreement; the hidden field says which text was shown."""
+
+    digest = HiddenField()
+    declared_name = TextField(
+        lazy("Votre nom"),
+        [required(), length(maximum=160)],
+        hint=lazy("Écrivez-le pour signer"),
+        autocomplete="name",
+    )
+    declared_capacity = TextField(
+        lazy("En quelle qualité"), [required(), length(maximum=120)], autocomplete="off"
     )
 
 

@@ -16,8 +16,9 @@ from msp_du.domain.vocabulary import Role
 from msp_du.extensions import db, transaction
 from msp_du.models import Account, HoursEntry, Placement
 from msp_du.services import hours, logbook
-from msp_du.web import formatting
+from msp_du.web import formatting, locale
 from msp_du.web.access import authorise, current_account, get_or_404, requires
+from msp_du.web.agreement_bars import agreement_bars
 from msp_du.web.forms import render_form
 from msp_du.web.hours_lines import day_in_sentence, line
 from msp_du.web.i18n import _
@@ -40,6 +41,7 @@ def show_log() -> ResponseReturnValue:
     return render_template(
         "hours/show_log.html",
         log=LogView.of(page, datetime.now(UTC)),
+        bars=agreement_bars([placement.id for placement in page.placements], locale.today()),
         page_url=lambda number: url_for(".show_log", page=number),
     )
 
@@ -93,6 +95,7 @@ def log_hours(placement_id: UUID) -> ResponseReturnValue:
     return render_form(
         "hours/log_hours.html",
         form,
+        bar=agreement_bars([placement.id], today).get(placement.id, ""),
         name=names[placement.id],
         others=[
             (other.id, names[other.id])

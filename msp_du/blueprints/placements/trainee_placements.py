@@ -11,6 +11,7 @@ from msp_du import policies
 from msp_du.blueprints.placements.forms import PlacementForm, module_choice, placement_values
 from msp_du.blueprints.placements.routes import bp
 from msp_du.domain import calendar
+from msp_du.domain.agreements import hours_bar, state_on
 from msp_du.domain.errors import RuleViolation
 from msp_du.domain.hosts import may_host
 from msp_du.domain.placement_documents import PAPERS
@@ -27,6 +28,7 @@ from msp_du.models import (
     Placement,
 )
 from msp_du.services import (
+    agreement_days,
     approvals,
     host_handover,
     host_register,
@@ -37,7 +39,7 @@ from msp_du.services import (
     placements,
 )
 from msp_du.services.placements import PlacementSheet
-from msp_du.web import formatting, hours_lines
+from msp_du.web import agreement_lines, formatting, hours_lines
 from msp_du.web.access import authorise, get_or_404, requires
 from msp_du.web.forms import render_form
 from msp_du.web.handover_lines import handover_lines
@@ -105,6 +107,8 @@ def show_placement(placement_id: UUID) -> ResponseReturnValue:
     signed = approvals.signatures(db.session(), placement)
     may_log = policies.can_log_hours(actor, placement)
     today = calendar.today(datetime.now(UTC), hours.zone_of(placement))
+    standing = agreement_days.standings(db.session(), [placement.id])[placement.id]
+    awaited = agreement_days.awaited(db.session(), [placement.id])
     return render_template(
         "placements/show_placement.html",
         placement=placement,
@@ -119,7 +123,10 @@ def show_placement(placement_id: UUID) -> ResponseReturnValue:
         may_edit=policies.can_manage_placement(actor, placement),
         handovers=handover_lines(host_handover.history(db.session(), [placement.id])),
         may_log=may_log,
-        may_add=may_log and is_open(placement, today),
+        may_add=may_log and is_open(placement, today) and hours_bar(standing, today) is None,
+        state=state_on(standing, today),
+        state_tags=agreement_lines.TAG_KINDS,
+        awaited=agreement_lines.awaited(awaited.get(placement.id, ())),
         back=_back(actor, placement, is_own=may_log),
     )
 

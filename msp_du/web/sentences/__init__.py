@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from msp_du.domain.errors import Rule
 from msp_du.web.sentences import (
     accounts,
+    agreements,
     attendance,
     board,
     cohorts,
@@ -23,6 +24,7 @@ from msp_du.web.sentences import (
 
 AREAS = (
     accounts,
+    agreements,
     attendance,
     board,
     cohorts,

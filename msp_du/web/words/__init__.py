@@ -7,6 +7,7 @@ titles and mails.
 from enum import StrEnum
 
 from msp_du.web.words import (
+    agreements,
     attendance,
     curriculum,
     desk,
@@ -39,6 +40,7 @@ AREAS = (
     rules,
     undo,
     sittings,
+    agreements,
     desk,
 )
 WORDS: dict[type[StrEnum], dict[str, str]] = {

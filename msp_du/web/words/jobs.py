@@ -23,6 +23,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         vocabulary.JobKind.DOCUMENT_RENDER: lazy("Préparation d’un document"),
         vocabulary.JobKind.ATTENDANCE_PAPER: lazy("Préparation d’une feuille de présence"),
         vocabulary.JobKind.BOARD_PAPER_RENDER: lazy("Préparation d’un document du jury"),
+        vocabulary.JobKind.AGREEMENT_RENDER: lazy("Préparation d’une convention"),
         vocabulary.JobKind.MAIL_DESK_LINK: lazy("Message de lien personnel"),
         vocabulary.JobKind.MAIL_DESK_HOURS: lazy("Message d’heures à valider, avec lien"),
         vocabulary.JobKind.MAIL_DESK_COPY: lazy("Message de reçu"),
