@@ -42,6 +42,14 @@ from msp_du.models.marks import Mark, MarkChange
 from msp_du.models.moves import ClassListImport, Credit, EnrolmentTransfer, PersonMerge
 from msp_du.models.organisations import Contact, Organisation
 from msp_du.models.people import Person
+from msp_du.models.placement_law import (
+    AllowanceRate,
+    IncidentNotice,
+    PlacementCertificate,
+    PlacementOverride,
+    PlacementSettings,
+    PlacementTerms,
+)
 from msp_du.models.placements import Placement, PlacementDocument, PlacementPeriod
 from msp_du.models.sittings import (
     BoardPoints,
@@ -55,6 +63,7 @@ __all__ = [
     "AcademicYear",
     "Account",
     "AccountSession",
+    "AllowanceRate",
     "AnonymousNumber",
     "Assessment",
     "AssessmentSitting",
@@ -90,6 +99,7 @@ __all__ = [
     "EnrolmentYear",
     "HoursEntry",
     "HoursSignature",
+    "IncidentNotice",
     "Institution",
     "Job",
     "LinkToken",
@@ -105,8 +115,12 @@ __all__ = [
     "Person",
     "PersonMerge",
     "Placement",
+    "PlacementCertificate",
     "PlacementDocument",
+    "PlacementOverride",
     "PlacementPeriod",
+    "PlacementSettings",
+    "PlacementTerms",
     "ReadLog",
     "RemovedEntry",
     "RoleGrant",

@@ -26,7 +26,8 @@ from msp_du.models import (
     Unit,
 )
 from msp_du.policies import institution_ids
-from msp_du.services import audit, hours_rows
+from msp_du.services import audit, hours_rows, placement_checks
+from msp_du.services.placement_checks import LawAnswers
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class PlacementSheet:
     periods: Sequence[Period]
     service: str | None = None
     academic_tutor: Account | None = None
+    law: LawAnswers | None = None
+    """What the form answers about legal limits; None where nobody is there to be asked."""
 
 
 def modules_of(session: Session, enrolment: Enrolment) -> list[tuple[EnrolmentYear, Module]]:
@@ -105,7 +108,8 @@ def create(
     """Open a placement in an enrolment year at the contact's organisation.
 
     Raises RuleViolation HOST_CANNOT_SIGN, CONTACT_NOT_OF_HOST (another institution's),
-    MODULE_NOT_OF_YEAR, TUTOR_NOT_OF_INSTITUTION, and what ``check_periods`` refuses.
+    MODULE_NOT_OF_YEAR, TUTOR_NOT_OF_INSTITUTION, and what ``check_periods`` and
+    ``placement_checks.check`` refuse.
     """
     placement = Placement(
         institution_id=year.institution_id,
@@ -117,6 +121,7 @@ def create(
     _fill(placement, sheet)
     session.add(placement)
     session.flush()
+    placement_checks.check(session, placement, sheet.law, actor=actor)
     audit.record(session, "placements:create", placement, actor=actor, details=_details(sheet))
     return placement
 
@@ -140,6 +145,7 @@ def edit(
     _fill(placement, sheet)
     placement.version += 1  # also when only its periods changed
     session.flush()
+    placement_checks.check(session, placement, sheet.law, actor=actor)
     audit.record(session, "placements:edit", placement, actor=actor, details=_details(sheet))
 
 
