@@ -88,7 +88,7 @@ class LegalFigures:
         if self.usual_week_minutes > self.most_week_minutes:
             raise RuleViolation(Rule.LIMITS_FIGURES, field="usual_week_minutes")
         if len({rate.applies_from for rate in self.rates}) < max(1, len(self.rates)):
-            raise RuleViolation(Rule.LIMITS_RATES, field="rates")
+            raise RuleViolation(Rule.LIMITS_RATES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Printing papers of the board and about attendance: facts read, bytes made, then kept."""
+"""Printing papers of boards, placements and attendance: facts read, bytes made, then kept."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from msp_du.extensions import transaction
 from msp_du.jobs.documents import spare_the_collector
 from msp_du.jobs.failures import JobFailure
 from msp_du.jobs.task import Task
-from msp_du.services import attendance_papers, board_papers
+from msp_du.services import attendance_papers, board_papers, placement_certificates
 
 Wanted = TypeVar("Wanted")
 
@@ -37,6 +37,13 @@ def print_attendance_paper(app: Flask, task: Task) -> None:
 def print_board_paper(app: Flask, task: Task) -> None:
     """Print a paper of a sitting, likewise."""
     _print(app, task, board_papers.prepare, _board_pdf, _keep_board_pdf)
+
+
+def print_placement_certificate(app: Flask, task: Task) -> None:
+    """Print the draft of a placement's certificate, likewise."""
+    _print(
+        app, task, placement_certificates.prepare, _certificate_pdf, placement_certificates.finish
+    )
 
 
 def _print(
@@ -71,6 +78,12 @@ def _attendance_pdf(wanted: attendance_papers.ToPrint) -> bytes:
     from msp_du.pdf.attendance import render_paper  # noqa: PLC0415
 
     return render_paper(wanted.kind, wanted.facts, wanted.logo)
+
+
+def _certificate_pdf(wanted: placement_certificates.ToPrint) -> bytes:
+    from msp_du.pdf.placements import render_certificate  # noqa: PLC0415
+
+    return render_certificate(wanted.facts, wanted.logo)
 
 
 def _board_pdf(wanted: board_papers.ToPrint) -> bytes:

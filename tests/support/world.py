@@ -52,6 +52,7 @@ from tests.factories import (
 from tests.factories.attendance import make_arrangement, make_certificate, make_class_session
 from tests.factories.issued import make_document
 from tests.factories.moves import make_moves
+from tests.factories.placement_law import make_draft, make_incident
 from tests.factories.sittings import make_published, make_seat, make_sitting
 
 
@@ -198,6 +199,8 @@ def _fill(
         "attendance_paper": make_certificate(session, enrolment).id,
         **make_moves(session, enrolment),
         "mark_import": _mark_import(session, cohort, placement.enrolment_year_id).id,
+        "certificate": make_draft(session, placement).id,
+        "incident": make_incident(session, placement).id,
     }
     module = session.get_one(Module, world.ids[scope]["module"])
     world.ids[scope]["unit"] = module.unit_id

@@ -1,6 +1,12 @@
 """The placements area."""
 
-from msp_du.blueprints.placements import documents, trainee_placements
+from msp_du.blueprints.placements import (
+    allowances,
+    certificates,
+    documents,
+    incidents,
+    trainee_placements,
+)
 from msp_du.blueprints.placements.routes import bp
 
-__all__ = ["bp", "documents", "trainee_placements"]
+__all__ = ["allowances", "bp", "certificates", "documents", "incidents", "trainee_placements"]

@@ -15,6 +15,7 @@ from msp_du.web.sentences import (
     institutions,
     marks,
     moves,
+    placement_law,
     placements,
     sittings,
 )
@@ -31,6 +32,7 @@ AREAS = (
     institutions,
     marks,
     moves,
+    placement_law,
     placements,
     sittings,
 )
