@@ -79,6 +79,16 @@ def findings(
     ]
 
 
+def past_overrides(
+    session: Session, placement: Placement, found: Sequence[Found]
+) -> list[PlacementOverride]:
+    """List the overrides of what was forbidden that cover nothing of what is found now."""
+    current = {one.override for one in found}
+    return [
+        row for row in overrides(session, placement.id) if row.is_forbidden and row not in current
+    ]
+
+
 def overrides(session: Session, placement_id: UUID) -> Sequence[PlacementOverride]:
     """List what was let pass of a placement, with who did, the first first."""
     statement = (

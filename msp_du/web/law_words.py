@@ -68,18 +68,26 @@ _TEXTS: Final[Mapping[Limit, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class FindingLine:
-    """A finding in words: its article, whether it forbids, and what was let pass."""
+    """A finding in words: its article, where it stands, and who let it pass."""
 
     text: str
     article: str
-    is_forbidden: bool
+    state: str
+    tag_kind: str
     passed: str = ""
 
 
 def finding_line(finding: Finding, override: PlacementOverride | None = None) -> FindingLine:
     """Put a finding in words, with who let it pass."""
     passed = override_words(override) if override else ""
-    return FindingLine(finding_text(finding), article(finding), finding.is_forbidden, passed)
+    state, tag_kind = _state(finding, is_passed=override is not None)
+    return FindingLine(finding_text(finding), article(finding), state, tag_kind, passed)
+
+
+def _state(finding: Finding, *, is_passed: bool) -> tuple[str, str]:
+    if finding.is_forbidden:
+        return (_("Dérogation"), "todo") if is_passed else (_("Interdit"), "refused")
+    return (_("Vérifié"), "done") if is_passed else (_("À vérifier"), "todo")
 
 
 def found_lines(found: Iterable[Found]) -> list[FindingLine]:
@@ -118,6 +126,12 @@ def override_words(row: PlacementOverride) -> str:
         moment=moment,
         reason=row.reason,
     )
+
+
+def past_words(row: PlacementOverride) -> str:
+    """Return an override of former figures: what was forbidden, then who let it pass."""
+    finding = Finding(row.kind, row.figure, row.bound, row.since)
+    return f"{finding_text(finding)} {override_words(row)}"
 
 
 def length_words(length: Length) -> str:

@@ -72,6 +72,11 @@ def test_what_is_forbidden_is_shown_with_its_article_and_overridden(office: Offi
     assert "925 h = 132 jours = 6 mois (et 1 h)" in text
     assert reason in text
     assert "Dérogation de" in text
+    url = f"/stages/{office.placement().id}/modifier"
+    fewer = office.client.submit(url, {"periods-0-planned_minutes": "300"}, follow=True)
+    text = text_of(fewer.text)
+    assert "300 h = 42 jours = 1 mois et 20 jours (et 6 h)" in text
+    assert "Dérogations précédentes 925 h dans cette structure" in text
 
 
 def test_what_is_custom_is_confirmed_once(office: Office) -> None:

@@ -44,7 +44,10 @@ def show_allowances(cohort_id: UUID) -> ResponseReturnValue:
         "placements/show_allowances.html",
         form,
         cohort=cohort,
-        rows=[(one, formatting.hours(one.minutes), euros(one.cents)) for one in found],
+        rows=[
+            (one, formatting.hours(one.minutes), euros(one.cents) if one.cents else "–")
+            for one in found
+        ],
     )
 
 

@@ -97,6 +97,7 @@ class LawFields(BaseForm):
         """Keep what stopped the act, to be read and answered once."""
         if violation.rule in STOPPING:
             self.findings = cast("Sequence[Finding]", violation.details["findings"])
+            self.override_reason.flags.required = self.asks_reason
             self.seen_findings.data = " ".join(f"{one.limit}:{one.figure}" for one in self.findings)
 
 

@@ -39,6 +39,8 @@ class LawCard:
     months: Sequence[tuple[str, str, str]]
     """Month, hours, amount; the sum last. None where no allowance is due."""
     findings: Sequence[FindingLine]
+    past_overrides: Sequence[str]
+    """Of figures that the placement has no more."""
     odd_days: Sequence[str]
     incidents: Sequence[IncidentLine]
     placement_id: UUID
@@ -68,13 +70,16 @@ def law_card(placement: Placement, actor: Account) -> LawCard:
     odd = placement_presence.unstated_days(session, placement, zone)
     may_tell = policies.can_tell_incident(actor, placement)
     told = incidents.of_placement(session, placement) if may_tell else []
+    found = placement_checks.findings(session, placement, figures)
+    past = placement_checks.past_overrides(session, placement, found)
     return LawCard(
         planned=law_words.length_words(length_of(planned, **unit)),
         done=law_words.length_words(length_of(allowance.minutes, **unit)),
         state=label(allowance.state),
         why=_why(allowance, figures.allowance_above_minutes),
         months=_months(allowance),
-        findings=law_words.found_lines(placement_checks.findings(session, placement, figures)),
+        findings=law_words.found_lines(found),
+        past_overrides=[law_words.past_words(row) for row in past],
         odd_days=law_words.unstated_lines(odd),
         incidents=[incident_line(one, zone) for one in told],
         placement_id=placement.id,
