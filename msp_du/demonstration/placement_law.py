@@ -36,7 +36,7 @@ NEXT_MINUTES: Final = 35 * 60
 FREE_DAYS: Final = timedelta(days=5)
 WEEKS_AFTER: Final = timedelta(weeks=2)
 DAYS_AGO: Final = 12
-REASON: Final = "Les tâches du poste ont changé : accord écrit de la structure et de l’université."
+REASON: Final = "Les tâches du poste ont changé : accord écrit de la structure et de l’université."
 
 Result = TypeVar("Result")
 

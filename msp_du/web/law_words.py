@@ -19,49 +19,49 @@ from msp_du.web.words import label
 
 _TEXTS: Final[Mapping[Limit, str]] = {
     Limit.HOST_YEAR: lazy(
-        "%(figure)s dans cette structure pendant l’année qui commence le %(since)s : la loi en "
+        "%(figure)s dans cette structure pendant l’année qui commence le %(since)s : la loi en "
         "permet %(bound)s au plus, renouvellements et périodes séparées compris."
     ),
-    Limit.WEEK_MAXIMUM: lazy("%(figure)s par semaine : la loi en permet %(bound)s au plus."),
+    Limit.WEEK_MAXIMUM: lazy("%(figure)s par semaine : la loi en permet %(bound)s au plus."),
     Limit.WEEK_USUAL: lazy(
-        "%(figure)s par semaine, plus que la durée légale de %(bound)s : vérifiez le rythme."
+        "%(figure)s par semaine, plus que la durée légale de %(bound)s : vérifiez le rythme."
     ),
     Limit.TAUGHT: lazy(
-        "%(figure)s d’enseignement dans l’année : un stage étudiant en demande au moins %(bound)s."
+        "%(figure)s d’enseignement dans l’année : un stage étudiant en demande au moins %(bound)s."
     ),
     Limit.TAUGHT_PRESENT: lazy(
-        "%(figure)s de cours en présence au calendrier : un stage étudiant en demande au moins "
+        "%(figure)s de cours en présence au calendrier : un stage étudiant en demande au moins "
         "%(bound)s."
     ),
     Limit.TAUGHT_PRESENT_UNKNOWN: lazy(
-        "Aucun cours n’est encore au calendrier : vérifiez qu’au moins %(bound)s seront données "
+        "Aucun cours n’est encore au calendrier : vérifiez qu’au moins %(bound)s seront données "
         "en présence."
     ),
     Limit.GAP: lazy(
-        "%(figure)s entre deux stagiaires au même poste, l’un jusqu’au %(since)s : la loi demande "
+        "%(figure)s entre deux stagiaires au même poste, l’un jusqu’au %(since)s : la loi demande "
         "un tiers du stage précédent, soit %(bound)s."
     ),
     Limit.GAP_UNSURE: lazy(
-        "%(figure)s seulement après un autre stage au même endroit, jusqu’au %(since)s : si c’est "
+        "%(figure)s seulement après un autre stage au même endroit, jusqu’au %(since)s : si c’est "
         "le même poste, la loi demande %(bound)s."
     ),
     Limit.ALLOWANCE: lazy(
-        "%(figure)s dans cette structure pendant l’année qui commence le %(since)s : au-dessus "
+        "%(figure)s dans cette structure pendant l’année qui commence le %(since)s : au-dessus "
         "de %(bound)s, une gratification est due dès la première heure. Deux structures d’accueil "
         "l’évitent."
     ),
     Limit.LEAVE: lazy(
-        "%(figure)s, plus de deux mois (%(bound)s) : la convention doit prévoir des congés."
+        "%(figure)s, plus de deux mois (%(bound)s) : la convention doit prévoir des congés."
     ),
     Limit.CONTINUING_CAP: lazy(
-        "%(figure)s dans cette structure pendant l’année qui commence le %(since)s : l’usage est "
+        "%(figure)s dans cette structure pendant l’année qui commence le %(since)s : l’usage est "
         "de six mois au plus (%(bound)s), sauf si le diplôme dit autre chose."
     ),
     Limit.SUPERVISED: lazy(
-        "%(figure)s suivies en même temps par ce contact : l’usage est de %(bound)s au plus."
+        "%(figure)s suivies en même temps par ce contact : l’usage est de %(bound)s au plus."
     ),
     Limit.FOLLOWED: lazy(
-        "%(figure)s en même temps pour ce suivi pédagogique : l’usage est de %(bound)s au plus."
+        "%(figure)s en même temps pour ce suivi pédagogique : l’usage est de %(bound)s au plus."
     ),
 }
 
@@ -121,7 +121,7 @@ def override_words(row: PlacementOverride) -> str:
     if row.reason is None:
         return _("Relu et confirmé par %(name)s le %(moment)s.", name=name, moment=moment)
     return _(
-        "Dérogation de %(name)s, le %(moment)s : %(reason)s",
+        "Dérogation de %(name)s, le %(moment)s : %(reason)s",
         name=name,
         moment=moment,
         reason=row.reason,
@@ -135,7 +135,7 @@ def past_words(row: PlacementOverride) -> str:
 
 
 def length_words(length: Length) -> str:
-    """Return « 420 h = 60 jours = 2 mois et 16 jours », and the hours left over."""
+    """Return « 420 h = 60 jours = 2 mois et 16 jours », and the hours left over."""
     equal = [formatting.hours(length.minutes), days(length.days)]
     if length.months:
         equal.append(_months_and_days(length))
@@ -146,7 +146,7 @@ def length_words(length: Length) -> str:
 
 
 def euros(cents: int) -> str:
-    """Return an amount, « 1 344,15 € » or "€1,344.15"."""
+    """Return an amount, « 1 344,15 € » or "€1,344.15"."""
     return format_currency(Decimal(cents) / 100, "EUR", locale=current_language().value)
 
 
@@ -156,9 +156,9 @@ def days(count: int) -> str:
 
 
 def unstated_lines(found: Iterable[tuple[date, OddPresence]]) -> list[str]:
-    """Return « 11/11/2026 : les jours fériés » for each day."""
+    """Return « 11/11/2026 : les jours fériés » for each day."""
     return [
-        _("%(day)s : %(kind)s", day=formatting.day(day), kind=label(kind).lower())
+        _("%(day)s : %(kind)s", day=formatting.day(day), kind=label(kind).lower())
         for day, kind in found
     ]
 

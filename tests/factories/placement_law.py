@@ -1,14 +1,14 @@
 """Certificates, signed copies and incidents of placements."""
 
 from datetime import UTC, date, datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
 from msp_du.domain import frozen_facts
 from msp_du.domain import placement_certificates as papers
 from msp_du.domain.incidents import IncidentPlace
-from msp_du.models import IncidentNotice, Placement, PlacementCertificate, PlacementDocument
+from msp_du.models import IncidentNotice, Placement, PlacementCertificate
 from msp_du.services import stored_files
 from tests.factories.people import TODAY
 from tests.factories.placement_papers import make_placement_certificate
@@ -39,15 +39,6 @@ def make_draft(session: Session, placement: Placement) -> PlacementCertificate:
     return draft
 
 
-def make_signed_copy(session: Session, document: PlacementDocument) -> None:
-    """Give a received document its scan."""
-    content = f"%PDF {uuid4()}".encode()
-    now = datetime.now(UTC)
-    file = stored_files.keep(session, document.institution_id, content, "application/pdf", now=now)
-    document.scan_id = file.id
-    session.flush()
-
-
 def make_incident(
     session: Session,
     placement: Placement,
@@ -68,3 +59,11 @@ def make_incident(
     session.add(notice)
     session.flush()
     return notice
+
+
+def make_law(session: Session, placement: Placement) -> dict[str, UUID]:
+    """What the law makes of a placement, by name of a route's argument."""
+    return {
+        "certificate": make_draft(session, placement).id,
+        "incident": make_incident(session, placement).id,
+    }

@@ -1,8 +1,6 @@
-"""Allowances from signed hours, certificates with their signed copy, incidents in time."""
+"""Allowances from signed hours; certificates and their signed copy."""
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from uuid import UUID
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -13,7 +11,6 @@ from msp_du.domain import frozen_facts
 from msp_du.domain import placement_certificates as papers
 from msp_du.domain.allowances import AllowanceState
 from msp_du.domain.errors import Rule, RuleViolation
-from msp_du.domain.incidents import IncidentPlace
 from msp_du.domain.placement_documents import PlacementPaper
 from msp_du.domain.placement_limits import LegalFigures, Terms
 from msp_du.domain.placement_presence import OddPresence
@@ -21,18 +18,13 @@ from msp_du.domain.vocabulary import GateState, HoursState, JobKind, Regime, Rol
 from msp_du.extensions import transaction
 from msp_du.jobs.worker import run_due
 from msp_du.models import (
-    Account,
-    AuditEvent,
     HoursSignature,
-    IncidentNotice,
     Job,
     Placement,
-    PlacementCertificate,
 )
 from msp_du.services import (
     gates,
     hours,
-    incidents,
     placement_allowances,
     placement_certificates,
     placement_documents,
@@ -48,10 +40,9 @@ from tests.factories import (
     make_entry,
     make_placement,
 )
+from tests.support.placement_office import FIRST, LAST, NOW, Desk, open_desk
 from tests.support.statements import statements
 
-FIRST, LAST = date(2026, 1, 5), date(2026, 6, 30)
-NOW = datetime(2026, 11, 22, 18, 12, tzinfo=UTC)
 FIGURES = LegalFigures()
 
 
@@ -73,40 +64,6 @@ def work(session: Session, placement: Placement, *days: tuple[date, int]) -> Non
         entry = make_entry(session, placement=placement, worked_on=day, minutes=minutes)
         entry.state, entry.signature_id = HoursState.APPROVED, signature.id
     session.flush()
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """A placement of 309 h, its coordinator, and its trainee's account."""
-
-    session: Session
-    actor_id: UUID
-    placement_id: UUID
-
-    @property
-    def actor(self) -> Account:
-        return self.session.get_one(Account, self.actor_id)
-
-    @property
-    def placement(self) -> Placement:
-        return self.session.get_one(Placement, self.placement_id)
-
-    def request(self, today: date = TODAY) -> PlacementCertificate:
-        with transaction() as s:
-            return placement_certificates.request(
-                s, self.placement, today=today, actor=self.actor, now=NOW
-            )
-
-
-def open_desk(session: Session, regime: Regime, hours_planned: int = 309) -> Desk:
-    with transaction() as s:
-        actor = make_account(s, Role.COORDINATOR)
-        placement = make_placement(
-            s,
-            enrolment=make_enrolment(s, regime=regime),
-            periods=[(FIRST, LAST, hours_planned * 60)],
-        )
-        return Desk(session, actor.id, placement.id)
 
 
 @pytest.fixture
@@ -272,42 +229,3 @@ def test_the_dated_tick_remains_enough(desk: Desk) -> None:
     found = placement_papers.of_placement(desk.session, desk.placement_id)
     assert found is not None
     assert (found.received_on, found.scan_id is None) == (LAST, False)
-
-
-def tell(desk: Desk, happened_at: datetime) -> IncidentNotice:
-    with transaction() as s:
-        return incidents.tell(
-            s,
-            desk.placement,
-            happened_at=happened_at,
-            place=IncidentPlace.TRAVEL,
-            actor=desk.actor,
-            now=NOW,
-        )
-
-
-def test_an_incident_is_told_and_its_declaration_noted_once(desk: Desk) -> None:
-    with pytest.raises(RuleViolation) as refusal:
-        tell(desk, NOW + timedelta(minutes=1))
-    assert refusal.value.rule is Rule.INCIDENT_IN_FUTURE
-    notice = tell(desk, NOW - timedelta(hours=3))
-    later = tell(desk, NOW - timedelta(hours=2))
-    with transaction() as s:
-        incidents.note_sending(s, notice, sent_on=NOW.date(), actor=desk.actor, now=NOW)
-    for sent_on, rule in (
-        (NOW.date(), Rule.INCIDENT_SENT),
-        (NOW.date() - timedelta(days=1), Rule.INCIDENT_SENT_DATE),
-    ):
-        target = notice if rule is Rule.INCIDENT_SENT else later
-        with pytest.raises(RuleViolation) as refusal, transaction() as s:
-            incidents.note_sending(s, target, sent_on=sent_on, actor=desk.actor, now=NOW)
-        assert refusal.value.rule is rule
-    cohort = desk.placement.enrolment_year.enrolment.cohort
-    assert [one.id for one in incidents.of_cohort(desk.session, cohort)] == [later.id, notice.id]
-    assert len(incidents.of_placement(desk.session, desk.placement)) == 2
-    acts = desk.session.scalars(select(AuditEvent.act).order_by(AuditEvent.sequence)).all()
-    assert [act for act in acts if act.startswith("incidents:")] == [
-        "incidents:tell",
-        "incidents:tell",
-        "incidents:note-sending",
-    ]

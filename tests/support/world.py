@@ -52,7 +52,7 @@ from tests.factories import (
 from tests.factories.attendance import make_arrangement, make_certificate, make_class_session
 from tests.factories.issued import make_document
 from tests.factories.moves import make_moves
-from tests.factories.placement_law import make_draft, make_incident
+from tests.factories.placement_law import make_law
 from tests.factories.sittings import make_published, make_seat, make_sitting
 
 
@@ -199,19 +199,12 @@ def _fill(
         "attendance_paper": make_certificate(session, enrolment).id,
         **make_moves(session, enrolment),
         "mark_import": _mark_import(session, cohort, placement.enrolment_year_id).id,
-        "certificate": make_draft(session, placement).id,
-        "incident": make_incident(session, placement).id,
+        **make_law(session, placement),
     }
     module = session.get_one(Module, world.ids[scope]["module"])
     world.ids[scope]["unit"] = module.unit_id
-    removable: list[tuple[type[Base], str]] = [
-        (ClassSession, "class_session"),
-        (StudyArrangement, "arrangement"),
-    ]
-    for table, name in removable:
-        found = session.get_one(table, world.ids[scope][name])
-        columns = [column.key for column in table.__table__.columns]
-        world.removable.append((table, {column: getattr(found, column) for column in columns}))
+    for table, name in ((ClassSession, "class_session"), (StudyArrangement, "arrangement")):
+        _note_removable(session, world, table, world.ids[scope][name])
     world.ids[scope] |= _sat(session, cohort, enrolment, actors.get("board_member"))
     _note_removable(session, world, BoardSeat, world.ids[scope]["seat"])
     if "tutor" in actors:

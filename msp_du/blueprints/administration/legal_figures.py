@@ -72,10 +72,10 @@ class FiguresForm(BaseForm):
     """The figures of the law and of custom."""
 
     version = VersionField()
-    day_minutes = _hours(lazy("Un jour de présence"), lazy("Article D124-6 : 7 heures"))
-    month_days = _count(lazy("Jours dans un mois"), lazy("Article D124-6 : 22 jours"), most=31)
+    day_minutes = _hours(lazy("Un jour de présence"), lazy("Article D124-6 : 7 heures"))
+    month_days = _count(lazy("Jours dans un mois"), lazy("Article D124-6 : 22 jours"), most=31)
     most_minutes = _hours(
-        lazy("Durée maximale dans une structure et une année"), lazy("Article L124-5 : 924 heures")
+        lazy("Durée maximale dans une structure et une année"), lazy("Article L124-5 : 924 heures")
     )
     year_day = IntegerField(
         lazy("L’année du stage commence le (jour)"),
@@ -90,31 +90,31 @@ class FiguresForm(BaseForm):
         width=2,
     )
     allowance_above_minutes = _hours(
-        lazy("Gratification due au-dessus de"), lazy("Articles L124-6 et D124-8 : 308 heures")
+        lazy("Gratification due au-dessus de"), lazy("Articles L124-6 et D124-8 : 308 heures")
     )
     least_taught_minutes = _hours(
-        lazy("Enseignement de l’année, au moins"), lazy("Article D124-2 : 200 heures"), least=0
+        lazy("Enseignement de l’année, au moins"), lazy("Article D124-2 : 200 heures"), least=0
     )
     least_present_minutes = _hours(
-        lazy("Dont en présence, au moins"), lazy("Article D124-2 : 50 heures"), least=0
+        lazy("Dont en présence, au moins"), lazy("Article D124-2 : 50 heures"), least=0
     )
     gap_divisor = _count(
-        lazy("Délai entre deux stagiaires au même poste : la durée précédente divisée par"),
-        lazy("Article L124-11 : 3, soit un tiers"),
+        lazy("Délai entre deux stagiaires au même poste : la durée précédente divisée par"),
+        lazy("Article L124-11 : 3, soit un tiers"),
         most=100,
     )
     usual_week_minutes = _hours(
-        lazy("Avertir au-dessus, par semaine"), lazy("Article L3121-27 : 35 heures")
+        lazy("Avertir au-dessus, par semaine"), lazy("Article L3121-27 : 35 heures")
     )
     most_week_minutes = _hours(
-        lazy("Refuser au-dessus, par semaine"), lazy("Article L3121-20 : 48 heures")
+        lazy("Refuser au-dessus, par semaine"), lazy("Article L3121-20 : 48 heures")
     )
     continuing_minutes = _hours(
-        lazy("Formation continue : avertir au-dessus de"), lazy("Usage : 6 mois, soit 924 heures")
+        lazy("Formation continue : avertir au-dessus de"), lazy("Usage : 6 mois, soit 924 heures")
     )
-    most_supervised = _count(lazy("Stagiaires par contact, sans avertir"), lazy("Usage : 3"))
+    most_supervised = _count(lazy("Stagiaires par contact, sans avertir"), lazy("Usage : 3"))
     most_followed = _count(
-        lazy("Stagiaires par suivi pédagogique, sans avertir"), lazy("Usage : 24")
+        lazy("Stagiaires par suivi pédagogique, sans avertir"), lazy("Usage : 24")
     )
     rates = wtforms.FieldList(wtforms.FormField(RateRow))
 

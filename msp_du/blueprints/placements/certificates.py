@@ -45,7 +45,7 @@ def request_certificate(placement_id: UUID) -> ResponseReturnValue:
     except RuleViolation as violation:
         flash(sentence(violation.rule, **violation.details), "error")
     else:
-        flash(_("Le projet se prépare : il faut quelques secondes."), "success")
+        flash(_("Le projet se prépare : il faut quelques secondes."), "success")
     return redirect(url_for(".show_placement", placement_id=placement_id))
 
 

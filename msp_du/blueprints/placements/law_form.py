@@ -53,7 +53,7 @@ class LawFields(BaseForm):
         hint=lazy("Elle fixe le taux de la gratification. À défaut, le premier jour du stage."),
     )
     seen_findings = HiddenField()
-    confirmed = CheckboxField(lazy("C’est bien cela : enregistrer quand même"))
+    confirmed = CheckboxField(lazy("C’est bien cela : enregistrer quand même"))
     override_reason = GuardedTextField(
         lazy("Pourquoi ce stage est maintenu malgré la loi"),
         max_length=300,
@@ -97,7 +97,8 @@ class LawFields(BaseForm):
         """Keep what stopped the act, to be read and answered once."""
         if violation.rule in STOPPING:
             self.findings = cast("Sequence[Finding]", violation.details["findings"])
-            self.override_reason.flags.required = self.asks_reason
+            flags: Any = self.override_reason.flags
+            flags.required = self.asks_reason
             self.seen_findings.data = " ".join(f"{one.limit}:{one.figure}" for one in self.findings)
 
 

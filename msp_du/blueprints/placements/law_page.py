@@ -114,7 +114,7 @@ def _why(allowance: PlacementAllowance, above_minutes: int) -> str:
     match allowance.state:
         case AllowanceState.DUE:
             return _(
-                "Plus de %(threshold)s dans la même structure et la même année : elle est due dès "
+                "Plus de %(threshold)s dans la même structure et la même année : elle est due dès "
                 "la première heure, chaque mois, à %(rate)s l’heure (articles %(articles)s du Code "
                 "de l’éducation).",
                 threshold=threshold,
@@ -136,4 +136,4 @@ def _why(allowance: PlacementAllowance, above_minutes: int) -> str:
         case AllowanceState.PAID_WORK:
             return _("Les heures sont un travail payé par l’employeur.")
         case AllowanceState.OTHER_EMPLOYER:
-            return _("L’employeur garde le salaire à sa charge ; la structure ne verse rien.")
+            return _("L’employeur garde le salaire à sa charge ; la structure ne verse rien.")

@@ -22,11 +22,11 @@ SENTENCES: Mapping[Rule, str] = {
         "L’année doit commencer un jour qui existe chaque année, par exemple le 1 du mois 9."
     ),
     Rule.CERTIFICATE_NO_HOURS: lazy(
-        "Aucune heure de ce stage n’est signée : il n’y a encore rien à attester."
+        "Aucune heure de ce stage n’est signée : il n’y a encore rien à attester."
     ),
-    Rule.INCIDENT_IN_FUTURE: lazy("Ce moment est à venir : indiquez quand l’incident a eu lieu."),
+    Rule.INCIDENT_IN_FUTURE: lazy("Ce moment est à venir : indiquez quand l’incident a eu lieu."),
     Rule.INCIDENT_TOO_EARLY: lazy(
-        "Le stage a commencé le %(first_day)s : l’incident ne peut pas avoir eu lieu avant."
+        "Le stage a commencé le %(first_day)s : l’incident ne peut pas avoir eu lieu avant."
     ),
     Rule.INCIDENT_SENT: lazy("L’envoi de cette déclaration est déjà noté."),
     Rule.INCIDENT_SENT_DATE: lazy(

@@ -10,8 +10,8 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         allowances.AllowanceState.DUE: lazy("Due"),
         allowances.AllowanceState.BELOW: lazy("Non due"),
         allowances.AllowanceState.NOT_BY_LAW: lazy("Non prévue par la loi"),
-        allowances.AllowanceState.PAID_WORK: lazy("Sans objet : travail salarié"),
-        allowances.AllowanceState.OTHER_EMPLOYER: lazy("Sans objet : salaire de l’employeur"),
+        allowances.AllowanceState.PAID_WORK: lazy("Sans objet : travail salarié"),
+        allowances.AllowanceState.OTHER_EMPLOYER: lazy("Sans objet : salaire de l’employeur"),
     },
     incidents.IncidentPlace: {
         incidents.IncidentPlace.HOST: lazy("Dans la structure d’accueil"),
