@@ -79,6 +79,21 @@ def test_what_is_forbidden_is_shown_with_its_article_and_overridden(office: Offi
     assert "Dérogations précédentes 925 h dans cette structure" in text
 
 
+def test_a_reason_that_may_name_somebody_is_read_again_and_kept(office: Office) -> None:
+    refused = office.client.submit(office.new_url, planned(925))
+    typed = form_values(find_form(refused.text)) | {"confirmed": "y"}
+    reason = "Accord de Mme D. Martin, le 12/03/1984."
+    guarded = office.client.post(office.new_url, data=typed | {"override_reason": reason})
+    assert guarded.status_code == 422
+    assert "Relisez ce texte" in main_text(guarded.text)
+    kept = form_values(find_form(guarded.text))
+    assert (kept["override_reason"], kept["confirmed"]) == (reason, "y")
+    saved = office.client.post(
+        office.new_url, data=kept | {"override_reason_checked": "y"}, follow_redirects=True
+    )
+    assert "Le stage est ouvert" in main_text(saved.text)
+
+
 def test_what_is_custom_is_confirmed_once(office: Office) -> None:
     fields = planned(309) | {"weekly_minutes": "28", "presence": "night"}
     asked = office.client.submit(office.new_url, fields)
