@@ -17,6 +17,7 @@ from msp_du.demonstration import (
     marks_under_way,
     moves,
     people,
+    placement_law,
     preparation,
     programme,
     ratings,
@@ -79,6 +80,7 @@ def build(
         ratings.rate_year(work, running, ago)
         attendance.hold_year(work, running, ago)
         preparation.receive_documents(work, running, ago)
+        placement_law.apply_law(work, running, ago)
         if ago > 0:
             progress(f"année {work.years[ago].label} : jury et documents")
             _decide(work, papers, running, ago)

@@ -241,6 +241,17 @@ class Rule(StrEnum):
     SIRET_WRONG = "siret-wrong"
     READINESS_DATE = "readiness-date"
     LEARNING_MONTH = "learning-month"
+    # Legal limits, certificates and incidents of placements
+    CERTIFICATE_NO_HOURS = "certificate-no-hours"
+    INCIDENT_IN_FUTURE = "incident-in-future"
+    INCIDENT_SENT = "incident-sent"
+    INCIDENT_SENT_DATE = "incident-sent-date"
+    INCIDENT_TOO_EARLY = "incident-too-early"
+    LIMITS_FIGURES = "limits-figures"
+    LIMITS_RATES = "limits-rates"
+    LIMITS_YEAR_START = "limits-year-start"
+    PLACEMENT_FORBIDDEN = "placement-forbidden"
+    PLACEMENT_WARNING_UNCONFIRMED = "placement-warning-unconfirmed"
 
 
 class RuleViolation(Exception):  # noqa: N818 - a refusal is not an error of the program

@@ -176,6 +176,7 @@ class JobKind(StrEnum):
     MAIL_DESK_CODE = "mail.desk_code"
     MAIL_DESK_WRONG_PERSON = "mail.desk_wrong_person"
     HOST_HANDOVER = "host.handover"
+    PLACEMENT_CERTIFICATE = "placement_certificate.render"
 
 
 class JobState(StrEnum):

@@ -1,4 +1,4 @@
-"""Printing papers of the board, about attendance, agreements: facts read, bytes made and kept."""
+"""Printing papers of boards, placements, attendance: facts read, bytes made, then kept."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -14,7 +14,12 @@ from msp_du.extensions import transaction
 from msp_du.jobs.documents import spare_the_collector
 from msp_du.jobs.failures import JobFailure
 from msp_du.jobs.task import Task
-from msp_du.services import agreement_papers, attendance_papers, board_papers
+from msp_du.services import (
+    agreement_papers,
+    attendance_papers,
+    board_papers,
+    placement_certificates,
+)
 
 Wanted = TypeVar("Wanted")
 
@@ -43,6 +48,13 @@ def print_board_paper(app: Flask, task: Task) -> None:
 def print_agreement(app: Flask, task: Task) -> None:
     """Print an agreement or an amendment as it stands, likewise."""
     _print(app, task, agreement_papers.prepare, _agreement_pdf, agreement_papers.finish)
+
+
+def print_placement_certificate(app: Flask, task: Task) -> None:
+    """Print the draft of a placement's certificate, likewise."""
+    _print(
+        app, task, placement_certificates.prepare, _certificate_pdf, placement_certificates.finish
+    )
 
 
 def _print(
@@ -83,6 +95,12 @@ def _agreement_pdf(wanted: PrintedAgreement) -> bytes:
     from msp_du.pdf.agreements import render_agreement  # noqa: PLC0415
 
     return render_agreement(wanted)
+
+
+def _certificate_pdf(wanted: placement_certificates.ToPrint) -> bytes:
+    from msp_du.pdf.placements import render_certificate  # noqa: PLC0415
+
+    return render_certificate(wanted.facts, wanted.logo)
 
 
 def _board_pdf(wanted: board_papers.ToPrint) -> bytes:

@@ -54,6 +54,7 @@ HANDLERS: Mapping[JobKind, Callable[[Flask, Task], None]] = {
     JobKind.BOARD_PAPER_RENDER: papers.print_board_paper,
     JobKind.AGREEMENT_RENDER: papers.print_agreement,
     JobKind.HOST_HANDOVER: handovers.pass_on,
+    JobKind.PLACEMENT_CERTIFICATE: papers.print_placement_certificate,
 }
 
 

@@ -64,6 +64,14 @@ from msp_du.models.marks import Mark, MarkChange
 from msp_du.models.moves import ClassListImport, Credit, EnrolmentTransfer, PersonMerge
 from msp_du.models.organisations import Contact, Organisation
 from msp_du.models.people import Person
+from msp_du.models.placement_law import (
+    AllowanceRate,
+    IncidentNotice,
+    PlacementCertificate,
+    PlacementOverride,
+    PlacementSettings,
+    PlacementTerms,
+)
 from msp_du.models.placements import Placement, PlacementDocument, PlacementPeriod
 from msp_du.models.sittings import (
     BoardPoints,
@@ -80,6 +88,7 @@ __all__ = [
     "Agreement",
     "AgreementSigner",
     "AgreementTemplate",
+    "AllowanceRate",
     "AnonymousNumber",
     "Assessment",
     "AssessmentSitting",
@@ -128,6 +137,7 @@ __all__ = [
     "HostService",
     "HoursEntry",
     "HoursSignature",
+    "IncidentNotice",
     "Institution",
     "Job",
     "LearningContext",
@@ -144,11 +154,15 @@ __all__ = [
     "Person",
     "PersonMerge",
     "Placement",
+    "PlacementCertificate",
     "PlacementDocument",
     "PlacementEnding",
     "PlacementHandover",
+    "PlacementOverride",
     "PlacementPeriod",
+    "PlacementSettings",
     "PlacementSuspension",
+    "PlacementTerms",
     "ReadLog",
     "RemovedEntry",
     "RoleGrant",

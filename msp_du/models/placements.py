@@ -11,6 +11,7 @@ from msp_du.models.accounts import Account
 from msp_du.models.base import Base, Identified, Versioned
 from msp_du.models.cohorts import EnrolmentYear
 from msp_du.models.curricula import Module
+from msp_du.models.files import StoredFile
 from msp_du.models.organisations import Contact, Organisation
 
 
@@ -81,7 +82,8 @@ class PlacementPeriod(Identified, Base):
 class PlacementDocument(Identified, Base):
     """The document that the placement's regime requires was received on a day.
 
-    Only the day is kept: the paper itself stays in the office.
+    ``scan`` is the copy that the host signed, when it was sent in; otherwise only the day is kept,
+    and the paper itself stays in the office.
     """
 
     __tablename__ = "placement_document"
@@ -97,8 +99,10 @@ class PlacementDocument(Identified, Base):
     received_on: Mapped[date]
     account_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"), index=True)
     recorded_at: Mapped[datetime]
+    scan_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("stored_file.id"), index=True)
 
     placement: Mapped[Placement] = relationship(
         primaryjoin="PlacementDocument.placement_id == Placement.id", foreign_keys=[placement_id]
     )
     account: Mapped[Account | None] = relationship()
+    scan: Mapped[StoredFile | None] = relationship()

@@ -30,6 +30,7 @@ SHEETS: Final = {
     "attendance_sheet": ("documents.css", "attendance.css", "attendance_sheet.css"),
     "attendance_week": ("documents.css", "attendance.css", "attendance_week.css"),
     "attendance_certificate": ("documents.css", "attendance.css", "attendance_sheet.css"),
+    "placement": ("documents.css", "attendance.css", "attendance_sheet.css", "placement.css"),
 }
 """The style sheets of each kind of document, the general one first."""
 

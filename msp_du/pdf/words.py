@@ -6,11 +6,12 @@ from decimal import Decimal
 from typing import Final
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal
 from jinja2 import Environment
 
 from msp_du.domain.attendance_papers import SheetClass
-from msp_du.domain.vocabulary import ResultCode
+from msp_du.domain.placement_lengths import Length
+from msp_du.domain.vocabulary import LegalForm, ResultCode
 
 GENERIC_TITLE: Final = "Diplôme d’université"
 UNIT_RESULTS: Final = {
@@ -42,6 +43,12 @@ DECISIONS: Final = {
     ResultCode.FAILED: "Ajournement",
     ResultCode.DEFAULTED: "Défaillance",
     ResultCode.PENDING: "En attente",
+}
+LEGAL_FORMS: Final = {
+    LegalForm.ASSOCIATION_1901: "Association loi 1901",
+    LegalForm.PUBLIC_HOSPITAL: "Établissement public de santé",
+    LegalForm.PRIVATE_NONPROFIT: "Privé à but non lucratif",
+    LegalForm.PUBLIC_OTHER: "Autre organisme public",
 }
 _YEARS: Final = {1: "un an", 2: "deux ans", 3: "trois ans", 4: "quatre ans"}
 _ORDINALS: Final = {1: "Première année", 2: "Deuxième année", 3: "Troisième année"}
@@ -109,6 +116,42 @@ def duration(minutes: int) -> str:
     return f"{number(hours)}\u00a0h" + (f"\u00a0{rest:02d}" if rest else "")
 
 
+def euros(cents: int) -> str:
+    r"""Return an amount.
+
+    >>> euros(134415)
+    '1\xa0344,15\xa0€'
+    """
+    return format_currency(Decimal(cents) / 100, "EUR", locale="fr").replace("\u202f", "\u00a0")
+
+
+def month(value: date) -> str:
+    r"""Return the month in words.
+
+    >>> month(date(2026, 11, 1))
+    'novembre\xa02026'
+    """
+    return format_date(value, "MMMM y", locale="fr").replace(" ", "\u00a0")
+
+
+def in_days_and_months(length: Length) -> str:
+    r"""Return the duration in days, then in months and days.
+
+    >>> in_days_and_months(Length(16800, 40, 1, 18, 0)), in_days_and_months(Length(420, 1, 0, 1, 0))
+    ('40\xa0jours, soit 1\xa0mois et 18\xa0jours', '1\xa0jour')
+    """
+    days = _counted_days(length.days)
+    if not length.months:
+        return days
+    rest = f" et {_counted_days(length.days_left)}" if length.days_left else ""
+    return f"{days}, soit {length.months}\u00a0mois{rest}"
+
+
+def legal_form(form: LegalForm) -> str:
+    """Return the legal form of a structure."""
+    return LEGAL_FORMS[form]
+
+
 def length_in_years(years: int) -> str:
     """Return how long a course takes.
 
@@ -155,6 +198,10 @@ def own_title(title: str) -> str:
     return title
 
 
+def _counted_days(days: int) -> str:
+    return f"{days}\u00a0{'jour' if days < 2 else 'jours'}"
+
+
 def register(environment: Environment) -> None:
     """Make every function above a filter of the templates."""
     for function in (
@@ -171,5 +218,9 @@ def register(environment: Environment) -> None:
         year_result,
         decision,
         own_title,
+        euros,
+        month,
+        in_days_and_months,
+        legal_form,
     ):
         environment.filters[function.__name__] = function

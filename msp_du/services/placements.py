@@ -27,7 +27,8 @@ from msp_du.models import (
     Unit,
 )
 from msp_du.policies import institution_ids
-from msp_du.services import audit, host_checks, hours_rows
+from msp_du.services import audit, host_checks, hours_rows, placement_checks
+from msp_du.services.placement_checks import LawAnswers
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class PlacementSheet:
     service: str | None = None
     host_service: HostService | None = None
     academic_tutor: Account | None = None
+    law: LawAnswers | None = None
+    """What the form answers about legal limits; None where nobody is there to be asked."""
 
 
 def modules_of(session: Session, enrolment: Enrolment) -> list[tuple[EnrolmentYear, Module]]:
@@ -108,7 +111,7 @@ def create(
 
     Raises RuleViolation HOST_CANNOT_SIGN, CONTACT_NOT_OF_HOST (another institution's),
     MODULE_NOT_OF_YEAR, TUTOR_NOT_OF_INSTITUTION, and what ``check_periods`` and
-    ``host_checks.check`` refuse.
+    ``host_checks.check`` and ``placement_checks.check`` refuse.
     """
     placement = Placement(
         institution_id=year.institution_id,
@@ -120,6 +123,7 @@ def create(
     _fill(placement, sheet)
     session.add(placement)
     session.flush()
+    placement_checks.check(session, placement, sheet.law, actor=actor)
     audit.record(session, "placements:create", placement, actor=actor, details=_details(sheet))
     return placement
 
@@ -143,6 +147,7 @@ def edit(
     _fill(placement, sheet)
     placement.version += 1  # also when only its periods changed
     session.flush()
+    placement_checks.check(session, placement, sheet.law, actor=actor)
     audit.record(session, "placements:edit", placement, actor=actor, details=_details(sheet))
 
 

@@ -56,6 +56,7 @@ from tests.factories.hosts import make_learning, make_register
 from tests.factories.issued import make_document
 from tests.factories.mark_imports import make_mark_import
 from tests.factories.moves import make_moves
+from tests.factories.placement_law import make_law
 from tests.factories.sittings import make_published, make_seat, make_sitting
 from tests.support.desk import open_desk
 
@@ -214,6 +215,7 @@ def _fill(
         "attendance_paper": make_certificate(session, enrolment).id,
         **make_moves(session, enrolment),
         "mark_import": make_mark_import(session, cohort, placement.enrolment_year_id).id,
+        **make_law(session, placement),
     }
     world.ids[scope] |= make_agreed(session, placement, contact)
     signed = make_entry(
@@ -227,14 +229,8 @@ def _fill(
     _note_removable(session, world, ContactDeputy, world.ids[scope]["deputy"])
     module = session.get_one(Module, world.ids[scope]["module"])
     world.ids[scope]["unit"] = module.unit_id
-    removable: list[tuple[type[Base], str]] = [
-        (ClassSession, "class_session"),
-        (StudyArrangement, "arrangement"),
-    ]
-    for table, name in removable:
-        found = session.get_one(table, world.ids[scope][name])
-        columns = [column.key for column in table.__table__.columns]
-        world.removable.append((table, {column: getattr(found, column) for column in columns}))
+    for table, name in ((ClassSession, "class_session"), (StudyArrangement, "arrangement")):
+        _note_removable(session, world, table, world.ids[scope][name])
     world.ids[scope] |= _sat(session, cohort, enrolment, actors.get("board_member"))
     world.ids[scope] |= make_register(session, organisation, contact)
     world.ids[scope]["learning_context"] = make_learning(session, enrolment.person).id

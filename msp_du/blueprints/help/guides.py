@@ -31,6 +31,7 @@ OPEN_GUIDES = {
     "hosts": "structures",
     "marks": "notes",
     "moves": "acquis-et-suite",
+    "placement_law": "regles-des-stages",
     "verification": "verifier-un-document",
 }
 """Guides by subject, whatever the role: the name of the file to the word in the address."""

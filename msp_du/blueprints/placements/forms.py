@@ -6,6 +6,7 @@ from typing import Any
 
 import wtforms
 
+from msp_du.blueprints.placements.law_form import LawFields
 from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.hours import Period
 from msp_du.domain.vocabulary import ContactCapacity, Regime
@@ -18,6 +19,7 @@ from msp_du.web.fields import (
     RadioField,
     SelectField,
     TextField,
+    UploadField,
     VersionField,
 )
 from msp_du.web.forms import BaseForm, SubForm
@@ -43,6 +45,17 @@ class ReceptionForm(BaseForm):
     """The day on which the document of a placement came."""
 
     received_on = DateField(lazy("Reçu le"), [required()])
+
+
+class SignedCopyForm(ReceptionForm):
+    """The document as the host signed it."""
+
+    scan = UploadField(
+        lazy("Exemplaire signé"),
+        [required()],
+        hint=lazy("PDF, PNG ou JPEG, 10 Mo au plus"),
+        accept="application/pdf,image/png,image/jpeg",
+    )
 
 
 class ContactForm(VersionedForm):
@@ -96,7 +109,7 @@ class PeriodRow(SubForm):
         return not self.errors
 
 
-class PlacementForm(VersionedForm):
+class PlacementForm(VersionedForm, LawFields):
     """A placement at a structure that was chosen before."""
 
     contact = SelectField(lazy("Contact qui signera les heures"), [required()])
@@ -126,6 +139,7 @@ class PlacementForm(VersionedForm):
 
     def refuse(self, violation: RuleViolation) -> None:
         """Put a refusal of a period under the row at fault, any other where it belongs."""
+        self.show_findings(violation)
         first = violation.details.get("first_day")
         row = self._row_of(first) if isinstance(first, date) else None
         if violation.rule is Rule.PERIOD_MISSING:

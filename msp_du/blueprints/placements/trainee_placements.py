@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from msp_du import policies
 from msp_du.blueprints.placements.forms import PlacementForm, module_choice, placement_values
+from msp_du.blueprints.placements.law_form import law_values
+from msp_du.blueprints.placements.law_page import law_card, paper_card
 from msp_du.blueprints.placements.routes import bp
 from msp_du.domain import calendar
 from msp_du.domain.agreements import hours_bar, state_on
 from msp_du.domain.errors import RuleViolation
 from msp_du.domain.hosts import may_host
-from msp_du.domain.placement_documents import PAPERS
 from msp_du.domain.vocabulary import Role
 from msp_du.extensions import db, transaction
 from msp_du.models import (
@@ -35,7 +36,7 @@ from msp_du.services import (
     hours,
     hours_totals,
     organisations,
-    placement_papers,
+    placement_terms,
     placements,
 )
 from msp_du.services.placements import PlacementSheet
@@ -115,9 +116,8 @@ def show_placement(placement_id: UUID) -> ResponseReturnValue:
         started=formatting.day(placement.periods[0].starts_on),
         trainee=placement.enrolment_year.enrolment.person.name.display,
         periods=hours_lines.periods(placement.periods),
-        paper=label(PAPERS[placement.regime]),
-        document=placement_papers.of_placement(db.session(), placement.id),
-        may_receive=policies.can_receive_document(actor, placement),
+        paper=paper_card(placement, actor),
+        law=law_card(placement, actor),
         totals=hours_totals.of_placements(db.session(), [placement.id])[placement.id],
         signatures=[hours_lines.signature(row) for row in signed],
         may_edit=policies.can_manage_placement(actor, placement),
@@ -138,7 +138,8 @@ def edit_placement(placement_id: UUID) -> ResponseReturnValue:
     placement = get_or_404(Placement, placement_id)
     actor = authorise(policies.can_manage_placement, placement)
     enrolment = placement.enrolment_year.enrolment
-    form = PlacementForm(data=placement_values(placement))
+    terms = placement_terms.of_placement(db.session(), placement.id)
+    form = PlacementForm(data=placement_values(placement) | law_values(terms))
     _offer(form, enrolment, placement.organisation, year_id=placement.enrolment_year_id)
     if form.validate_on_submit():
         try:
@@ -214,6 +215,7 @@ def _sheet(session: Session, form: PlacementForm) -> tuple[PlacementSheet, UUID]
         service=form.service.data or None,
         host_service=_service(session, form.host_service.data),
         academic_tutor=session.get_one(Account, UUID(tutor_id)) if tutor_id else None,
+        law=form.law_answers,
     )
     return sheet, year_id
 

@@ -18,6 +18,7 @@ from msp_du.web.sentences import (
     institutions,
     marks,
     moves,
+    placement_law,
     placements,
     sittings,
 )
@@ -36,6 +37,7 @@ AREAS = (
     institutions,
     marks,
     moves,
+    placement_law,
     placements,
     sittings,
     desk,
