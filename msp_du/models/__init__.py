@@ -1,6 +1,15 @@
 """The tables. Importing this package loads every one, as migrations and ``Base.metadata`` need."""
 
 from msp_du.models.accounts import Account, AccountSession, Attempt, LinkToken, RoleGrant
+from msp_du.models.allocation import (
+    Allocation,
+    AllocationRow,
+    PlacementCampaign,
+    PlacementExclusion,
+    PlacementOffer,
+    PlacementWish,
+    WishList,
+)
 from msp_du.models.attendance import (
     AttendancePaper,
     CalendarFeed,
@@ -55,6 +64,8 @@ __all__ = [
     "AcademicYear",
     "Account",
     "AccountSession",
+    "Allocation",
+    "AllocationRow",
     "AnonymousNumber",
     "Assessment",
     "AssessmentSitting",
@@ -105,8 +116,12 @@ __all__ = [
     "Person",
     "PersonMerge",
     "Placement",
+    "PlacementCampaign",
     "PlacementDocument",
+    "PlacementExclusion",
+    "PlacementOffer",
     "PlacementPeriod",
+    "PlacementWish",
     "ReadLog",
     "RemovedEntry",
     "RoleGrant",
@@ -116,4 +131,5 @@ __all__ = [
     "StudyArrangement",
     "TeachingWeek",
     "Unit",
+    "WishList",
 ]
