@@ -166,6 +166,17 @@ def total(problem: Problem, given: Assignment) -> Cost:
     return sum(costs, Cost())
 
 
+def fingerprint(problem: Problem) -> str:
+    """Return a digest of all that decides an allocation, whatever the order it is listed in."""
+    people = sorted(
+        (one.key, tuple(one.wishes), sorted(one.excluded), str(one.needs))
+        for one in problem.candidates
+    )
+    places = sorted((one.key, one.capacity, str(one.side), one.can_host) for one in problem.places)
+    text = repr((people, places, str(problem.side_rule), problem.seed))
+    return sha256(text.encode()).hexdigest()
+
+
 def draw(seed: int, candidate: str, place: str, below: int) -> int:
     """Draw a number from 0 for a candidate and a place: the same on every machine.
 

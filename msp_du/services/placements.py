@@ -26,7 +26,7 @@ from msp_du.models import (
     Unit,
 )
 from msp_du.policies import institution_ids
-from msp_du.services import audit, hours_rows
+from msp_du.services import audit, hours_rows, placement_exclusions
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,8 @@ def create(
     """Open a placement in an enrolment year at the contact's organisation.
 
     Raises RuleViolation HOST_CANNOT_SIGN, CONTACT_NOT_OF_HOST (another institution's),
-    MODULE_NOT_OF_YEAR, TUTOR_NOT_OF_INSTITUTION, and what ``check_periods`` refuses.
+    MODULE_NOT_OF_YEAR, TUTOR_NOT_OF_INSTITUTION, PLACEMENT_EXCLUDED, and what ``check_periods``
+    refuses.
     """
     placement = Placement(
         institution_id=year.institution_id,
@@ -114,6 +115,7 @@ def create(
     )
     _check_host(session, placement, sheet.contact)
     _check(session, placement, year, sheet)
+    placement_exclusions.check(session, year.enrolment_id, placement.organisation_id, sheet.service)
     _fill(placement, sheet)
     session.add(placement)
     session.flush()
@@ -136,6 +138,10 @@ def edit(
     if sheet.contact.organisation_id != placement.organisation_id:
         raise RuleViolation(Rule.CONTACT_NOT_OF_HOST, field="contact")
     _check(session, placement, placement.enrolment_year, sheet)
+    if placement.service != (sheet.service or None):  # what stays as it was stays allowed
+        placement_exclusions.check(
+            session, placement.enrolment_year.enrolment_id, placement.organisation_id, sheet.service
+        )
     _check_logged(session, placement, sheet.periods)
     _fill(placement, sheet)
     placement.version += 1  # also when only its periods changed

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from msp_du.domain.errors import Rule
+from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.hours import Caution, HoursWarning
 from msp_du.web import formatting
 from msp_du.web.i18n import lazy
@@ -41,6 +41,8 @@ def _shown(name: str, detail: object) -> str:
         return "…"
     if isinstance(detail, StrEnum):
         return label(detail)
+    if isinstance(detail, RuleViolation):
+        return sentence(detail.rule, **detail.details)
     if isinstance(detail, date | time):
         return _shown_time(detail)
     if isinstance(detail, int) and name in _IN_MINUTES:

@@ -1,5 +1,7 @@
 """What an allocation weighs, refuses and explains."""
 
+from dataclasses import replace
+
 import pytest
 
 from msp_du.domain.allocation import (
@@ -17,6 +19,7 @@ from msp_du.domain.allocation import (
     Why,
     explain,
     faults,
+    fingerprint,
     side_needed,
     side_of,
     total,
@@ -186,3 +189,21 @@ def test_a_place_taken_back_is_passed_over() -> None:
     told = explain(problem(gone), {"dora": "elsewhere"})["dora"]
     assert (told.place, told.rank, told.cost) == (None, None, Cost(unplaced=1))
     assert [refusal.place for refusal in told.refusals] == ["club"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(Problem((ANNA, BORIS), PLACES), id="somebody-less"),
+        pytest.param(Problem((ANNA, BORIS, CHLOE), PLACES[:2]), id="a-place-less"),
+        pytest.param(Problem((ANNA, BORIS, CHLOE), PLACES, SideRule.REQUIRED), id="rule"),
+        pytest.param(Problem((ANNA, BORIS, CHLOE), PLACES, seed=1), id="seed"),
+        pytest.param(
+            Problem((replace(ANNA, wishes=("club", "ward")), BORIS, CHLOE), PLACES), id="ranks"
+        ),
+    ],
+)
+def test_what_decides_has_a_digest_whatever_its_order(other: Problem) -> None:
+    known = fingerprint(problem())
+    assert fingerprint(Problem((CHLOE, ANNA, BORIS), PLACES[::-1])) == known
+    assert fingerprint(other) != known

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from msp_du.domain.errors import Rule
 from msp_du.web.sentences import (
     accounts,
+    allocation,
     attendance,
     board,
     cohorts,
@@ -21,6 +22,7 @@ from msp_du.web.sentences import (
 
 AREAS = (
     accounts,
+    allocation,
     attendance,
     board,
     cohorts,

@@ -7,6 +7,7 @@ titles and mails.
 from enum import StrEnum
 
 from msp_du.web.words import (
+    allocation,
     attendance,
     curriculum,
     documents,
@@ -36,6 +37,7 @@ AREAS = (
     rules,
     undo,
     sittings,
+    allocation,
 )
 WORDS: dict[type[StrEnum], dict[str, str]] = {
     kind: words for area in AREAS for kind, words in area.WORDS.items()
