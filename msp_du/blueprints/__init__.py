@@ -2,6 +2,7 @@
 
 from msp_du.blueprints.accounts import bp as accounts
 from msp_du.blueprints.administration import bp as administration
+from msp_du.blueprints.allocation import bp as allocation
 from msp_du.blueprints.api import bp as api
 from msp_du.blueprints.attendance import bp as attendance
 from msp_du.blueprints.board import bp as board
@@ -20,6 +21,7 @@ from msp_du.blueprints.verification import bp as verification
 ALL_BLUEPRINTS = (
     accounts,
     administration,
+    allocation,
     api,
     attendance,
     board,

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from msp_du.domain.campaigns import is_excluded, service_key
 from msp_du.domain.errors import Rule, RuleViolation
+from msp_du.domain.vocabulary import EnrolmentState
 from msp_du.models import Account, Enrolment, Organisation, PlacementExclusion
 from msp_du.services import audit
 
@@ -78,6 +79,17 @@ def remove(session: Session, row: PlacementExclusion, *, actor: Account) -> None
     audit.record(session, "exclusions:remove", found, actor=actor)
     session.delete(found)
     session.flush()
+
+
+def own_enrolment(session: Session, person_id: UUID | None) -> Enrolment | None:
+    """Return the enrolment that somebody follows now, the last one if there are several."""
+    statement = (
+        select(Enrolment)
+        .where(Enrolment.person_id == person_id, Enrolment.state == EnrolmentState.ACTIVE)
+        .order_by(Enrolment.state_since.desc(), Enrolment.id)
+        .limit(1)
+    )
+    return session.execute(statement).scalar_one_or_none()
 
 
 def of_enrolment(session: Session, enrolment: Enrolment) -> list[PlacementExclusion]:

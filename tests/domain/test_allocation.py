@@ -14,16 +14,14 @@ from msp_du.domain.allocation import (
     HostSide,
     Place,
     Problem,
-    Refusal,
     SideRule,
-    Why,
-    explain,
     faults,
     fingerprint,
     side_needed,
     side_of,
     total,
 )
+from msp_du.domain.allocation_reasons import Refusal, Why, explain
 from msp_du.domain.vocabulary import OrganisationKind
 
 WARD = Place("ward", 1, HostSide.CARE)

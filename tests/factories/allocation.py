@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -23,6 +24,7 @@ from msp_du.models import (
     WishList,
 )
 from tests.factories.cohorts import make_cohort
+from tests.factories.marks import year_of
 from tests.factories.people import TODAY
 from tests.factories.placements import make_contact, make_organisation
 
@@ -148,3 +150,21 @@ def make_allocation(
     session.add(allocation)
     session.flush()
     return allocation
+
+
+def make_round(
+    session: Session, enrolment: Enrolment, organisation: Organisation
+) -> dict[str, UUID]:
+    """A round of somebody's cohort that is confirmed, and where they are never to be."""
+    campaign = make_campaign(session, cohort=enrolment.cohort)
+    offer = make_offer(session, campaign)
+    made = make_allocation(session, campaign, {year_of(session, enrolment): offer})
+    made.confirmed_at = datetime.now(UTC)
+    noted = make_exclusion(session, enrolment, organisation)
+    named = make_exclusion(session, enrolment, organisation, by_trainee=True)
+    return {
+        "campaign": campaign.id,
+        "offer": offer.id,
+        "exclusion": noted.id,
+        "own_exclusion": named.id,
+    }

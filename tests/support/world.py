@@ -27,6 +27,7 @@ from msp_du.models import (
     MarkChange,
     MarkImport,
     Module,
+    PlacementExclusion,
     Signatory,
     StoredFile,
     StudyArrangement,
@@ -49,6 +50,7 @@ from tests.factories import (
     make_person,
     make_placement,
 )
+from tests.factories.allocation import make_round
 from tests.factories.attendance import make_arrangement, make_certificate, make_class_session
 from tests.factories.issued import make_document
 from tests.factories.moves import make_moves
@@ -199,18 +201,19 @@ def _fill(
         **make_moves(session, enrolment),
         "mark_import": _mark_import(session, cohort, placement.enrolment_year_id).id,
     }
+    world.ids[scope] |= make_round(session, enrolment, organisation)
     module = session.get_one(Module, world.ids[scope]["module"])
     world.ids[scope]["unit"] = module.unit_id
+    world.ids[scope] |= _sat(session, cohort, enrolment, actors.get("board_member"))
     removable: list[tuple[type[Base], str]] = [
         (ClassSession, "class_session"),
         (StudyArrangement, "arrangement"),
+        (BoardSeat, "seat"),
+        (PlacementExclusion, "exclusion"),
+        (PlacementExclusion, "own_exclusion"),
     ]
     for table, name in removable:
-        found = session.get_one(table, world.ids[scope][name])
-        columns = [column.key for column in table.__table__.columns]
-        world.removable.append((table, {column: getattr(found, column) for column in columns}))
-    world.ids[scope] |= _sat(session, cohort, enrolment, actors.get("board_member"))
-    _note_removable(session, world, BoardSeat, world.ids[scope]["seat"])
+        _note_removable(session, world, table, world.ids[scope][name])
     if "tutor" in actors:
         marked = session.get_one(Module, world.ids[scope]["module"])
         make_marker(session, cohort, marked, account=actors["tutor"])

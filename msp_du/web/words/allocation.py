@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from msp_du.domain import allocation, campaigns
+from msp_du.domain import allocation, allocation_reasons, campaigns
 from msp_du.web.i18n import lazy
 
 WORDS: dict[type[StrEnum], dict[str, str]] = {
@@ -15,7 +15,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
     allocation.SideRule: {
         allocation.SideRule.FREE: lazy("Sans effet sur les places"),
         allocation.SideRule.PREFERRED: lazy("À préférer quand c’est possible"),
-        allocation.SideRule.REQUIRED: lazy("Obligatoire : aucune autre place n’est proposée"),
+        allocation.SideRule.REQUIRED: lazy("Obligatoire : aucune autre place n’est proposée"),
     },
     allocation.HostSide: {
         allocation.HostSide.CARE: lazy("Soin ou médico-social"),
@@ -26,13 +26,9 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         allocation.Bar.CANNOT_HOST: lazy("n’accueille plus de stage"),
         allocation.Bar.SIDE_REQUIRED: lazy("pas du côté qui lui reste à découvrir"),
     },
-    allocation.Why: {
-        allocation.Why.FULL: lazy("complète"),
-        allocation.Why.SIDE_PREFERRED: lazy("pas du côté à préférer"),
-        allocation.Why.FREE: lazy("encore libre : choix fait à la main"),
-    },
-    allocation.FaultKind: {
-        allocation.FaultKind.OVER_CAPACITY: lazy("trop de personnes"),
-        allocation.FaultKind.UNKNOWN_PLACE: lazy("place retirée"),
+    allocation_reasons.Why: {
+        allocation_reasons.Why.FULL: lazy("complète"),
+        allocation_reasons.Why.SIDE_PREFERRED: lazy("pas du côté à préférer"),
+        allocation_reasons.Why.FREE: lazy("encore libre : choix fait à la main"),
     },
 }
