@@ -167,8 +167,6 @@ def _fill(
     year = make_academic_year(session, institution=institution)
     sessions.start(session, someone, device="Test", now=datetime.now(UTC))
     extras = _extras(session, institution, year.id)
-    for model, name in ((TeachingWeek, "week"), (Deadline, "deadline"), (Signatory, "signatory")):
-        _note_removable(session, world, model, extras[name])
     world.ids[scope] = {
         "institution": institution.id,
         "cohort": cohort.id,
@@ -206,11 +204,11 @@ def _fill(
     world.ids[scope]["unit"] = module.unit_id
     world.ids[scope] |= _sat(session, cohort, enrolment, actors.get("board_member"))
     removable: list[tuple[type[Base], str]] = [
+        *((TeachingWeek, "week"), (Deadline, "deadline"), (Signatory, "signatory")),
         (ClassSession, "class_session"),
         (StudyArrangement, "arrangement"),
         (BoardSeat, "seat"),
-        (PlacementExclusion, "exclusion"),
-        (PlacementExclusion, "own_exclusion"),
+        *((PlacementExclusion, name) for name in ("exclusion", "own_exclusion")),
     ]
     for table, name in removable:
         _note_removable(session, world, table, world.ids[scope][name])

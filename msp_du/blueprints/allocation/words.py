@@ -8,6 +8,7 @@ from flask import url_for
 
 from msp_du.domain.allocation import (
     Bar,
+    Candidate,
     Cost,
     Problem,
     SideRule,
@@ -120,7 +121,7 @@ def ranks(ground: Ground, allocation: Allocation) -> str:
     found = explain(ground.problem, _keys(allocation)).values()
     counts = [sum(one.rank == rank for one in found) for rank in range(1, len(WISHES) + 1)]
     return ", ".join(
-        _("%(wish)s : %(count)s", wish=WISHES[number], count=count)
+        _("%(count)s × %(wish)s", wish=WISHES[number], count=count)
         for number, count in enumerate(counts)
         if count
     )
@@ -146,7 +147,7 @@ def person_lines(
                 choices=_personal(ground.problem, str(year.id), choices),
                 chosen=typed.get(year.id, "") if typed is not None else chosen,
                 place=f"{offer_name(offer)}, {offer_days(offer)}" if offer else _("Sans place"),
-                note=rank_words(explanation.rank) if offer else _("Sans place"),
+                note=_note(ground.problem, str(year.id), explanation),
                 is_first=explanation.rank == 1,
                 is_by_hand=bool(row and row.is_by_hand),
                 reasons=list(_reasons(ground, explanation)),
@@ -156,6 +157,14 @@ def person_lines(
             )
         )
     return lines
+
+
+def _note(problem: Problem, key: str, explanation: Explanation) -> str:
+    if explanation.place is None:
+        return _("Sans place")
+    return (
+        rank_words(explanation.rank) if _candidate(problem, key).wishes else _("Aucun vœu envoyé")
+    )
 
 
 def missing_names(members: Iterable[EnrolmentYear], sent: Mapping[UUID, Sequence[UUID]]) -> str:
@@ -189,9 +198,13 @@ def _keys(allocation: Allocation, *, proposed: bool = False) -> dict[str, str | 
     }
 
 
+def _candidate(problem: Problem, key: str) -> Candidate:
+    return next(one for one in problem.candidates if one.key == key)
+
+
 def _personal(problem: Problem, key: str, choices: Sequence[Choice]) -> list[Choice]:
     """Put somebody's wishes first, and say beside a place what bars it to them."""
-    candidate = next(one for one in problem.candidates if one.key == key)
+    candidate = _candidate(problem, key)
     places = {place.key: place for place in problem.places}
     wished = len(candidate.wishes)
     ordered = sorted(choices, key=lambda choice: candidate.rank(choice[0]) or wished + 1)

@@ -1,15 +1,17 @@
 """The trainee's home page in words: the day to note, what waits, how far, the path."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from flask import url_for
 
 from msp_du.blueprints.home.diploma_words import bars, separations
+from msp_du.blueprints.home.round_words import round_items
 from msp_du.domain.vocabulary import DocumentState, EnrolmentState, HoursState
 from msp_du.services.document_register import OwnDocument
 from msp_du.services.own_placements import OwnPlacement
+from msp_du.services.placement_wishes import OwnRound
 from msp_du.services.trainee_home import OwnYear, TraineeHome
 from msp_du.web.formatting import day, hours, month
 from msp_du.web.i18n import _, ngettext
@@ -19,7 +21,9 @@ NEW_FOR = timedelta(days=30)
 """How long a document is told of as new."""
 
 
-def trainee_page(found: TraineeHome, today: date) -> Mapping[str, Any]:
+def trainee_page(
+    found: TraineeHome, today: date, rounds: Sequence[OwnRound] = ()
+) -> Mapping[str, Any]:
     """Return what the template shows of a trainee's day."""
     running = next((each for each in found.placements if each.runs_on(today)), None)
     return {
@@ -27,7 +31,7 @@ def trainee_page(found: TraineeHome, today: date) -> Mapping[str, Any]:
         "lead": _lead(found, today),
         "act": _act(found, running),
         "placement": running,
-        "todo": list(_todo(found, today)),
+        "todo": [*round_items(rounds), *_todo(found, today)],
         "documents": [_document(each) for each in found.documents if _is_held(each)],
         "bars": bars(found),
         "separations": separations(found),

@@ -18,7 +18,7 @@ from msp_du.domain.hosts import hosting_bar
 from msp_du.domain.vocabulary import Role
 from msp_du.extensions import db, transaction
 from msp_du.models import Contact, Institution, Organisation
-from msp_du.services import organisations
+from msp_du.services import organisations, placement_offers
 from msp_du.web.access import authorise, current_account, get_or_404, requires
 from msp_du.web.forms import render_form
 from msp_du.web.i18n import _
@@ -84,9 +84,14 @@ def show_organisation(organisation_id: UUID) -> ResponseReturnValue:
     organisation = get_or_404(Organisation, organisation_id)
     actor = authorise(policies.can_read_organisation, organisation)
     bar = hosting_bar(organisation.kind, can_sign_hours=organisation.can_sign_hours)
+    offers = placement_offers.of_organisation(db.session(), organisation)
     return render_template(
         "placements/show_organisation.html",
         organisation=organisation,
+        offers=offers,
+        may_allocate={
+            offer.campaign.cohort_id for offer in offers if policies.can_change_offer(actor, offer)
+        },
         bar=label(bar) if bar else None,
         contacts=organisations.contacts(db.session(), organisation),
         may_edit=policies.can_manage_organisation(actor, organisation),
