@@ -28,6 +28,7 @@ OPEN_GUIDES = {
     "curriculum": "modifier-la-formation",
     "marks": "notes",
     "moves": "acquis-et-suite",
+    "places": "places-de-stage",
     "verification": "verifier-un-document",
 }
 """Guides by subject, whatever the role: the name of the file to the word in the address."""
