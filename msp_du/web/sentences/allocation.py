@@ -17,9 +17,11 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.ALLOCATION_EMPTY: lazy(
         "Il n’y a personne à placer, ou aucune place à donner, dans cette campagne."
     ),
-    Rule.ALLOCATION_EXCLUDED: lazy("%(host)s est exclue pour %(trainee)s."),
+    Rule.ALLOCATION_EXCLUDED: lazy("La structure %(host)s est exclue pour %(trainee)s."),
     Rule.ALLOCATION_FULL: lazy("Trop de personnes à %(host)s : places offertes, %(seats)s."),
-    Rule.ALLOCATION_HOST: lazy("%(host)s n’accueille plus de stage : %(trainee)s ne peut y aller."),
+    Rule.ALLOCATION_HOST: lazy(
+        "La structure %(host)s n’accueille plus de stage : %(trainee)s ne peut y aller."
+    ),
     Rule.ALLOCATION_PERSON: lazy(
         "Le stage de %(trainee)s est refusé : %(refusal)s Aucun stage n’est ouvert."
     ),
