@@ -26,7 +26,8 @@ SENTENCES: Mapping[Rule, str] = {
         "Le stage de %(trainee)s est refusé : %(refusal)s Aucun stage n’est ouvert."
     ),
     Rule.ALLOCATION_SIDE: lazy(
-        "%(host)s n’est pas du côté qui reste à découvrir à %(trainee)s, et cette campagne l’exige."
+        "La structure %(host)s n’est pas du côté qui reste à découvrir à %(trainee)s, et cette "
+        "campagne l’exige."
     ),
     Rule.CAMPAIGN_BOUNDS: lazy("Le dernier jour des vœux vient après le premier."),
     Rule.CAMPAIGN_EXISTS: lazy(
