@@ -3,6 +3,7 @@
 from msp_du.blueprints.accounts import bp as accounts
 from msp_du.blueprints.administration import bp as administration
 from msp_du.blueprints.agreements import bp as agreements
+from msp_du.blueprints.allocation import bp as allocation
 from msp_du.blueprints.api import bp as api
 from msp_du.blueprints.attendance import bp as attendance
 from msp_du.blueprints.board import bp as board
@@ -24,6 +25,7 @@ ALL_BLUEPRINTS = (
     accounts,
     administration,
     agreements,
+    allocation,
     api,
     attendance,
     board,

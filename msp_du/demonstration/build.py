@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from msp_du.demonstration import (
     agreements,
+    allocation,
     attendance,
     boards,
     desk,
@@ -86,6 +87,7 @@ def build(
             _decide(work, papers, running, ago)
     marks.name_markers(work, [file for file in files if 0 in file.runs])
     marks_under_way.fill(work, files)
+    allocation.hold_rounds(work, files)
     progress("documents à essayer")
     papers.print_listed(files)
     papers.follow_new_names(files)

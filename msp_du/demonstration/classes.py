@@ -181,7 +181,14 @@ _FIRST_YEAR = Class(
         Trainee("Jourdain", "Agnès", "tilleuls", usage="Jourdain-Roche", exempt="UE1.4"),
         Trainee("Łukasik", "Tomasz", "relais", Pace.LATE, level="11"),
         Trainee("Mercier", "Alix", None, regime=_CONTINUING, enrolled_elsewhere=True),
-        Trainee("N’Diaye", "Ousmane", None, regime=_CONTINUING, level="13"),
+        Trainee(
+            "N’Diaye",
+            "Ousmane",
+            None,
+            regime=_CONTINUING,
+            level="13",
+            about="1ʳᵉ année, places de stage à choisir",
+        ),
     ),
 )
 

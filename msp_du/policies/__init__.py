@@ -9,6 +9,13 @@ from msp_du.policies.agreements import (
     can_read_scan,
     can_sign_agreement,
 )
+from msp_du.policies.allocation import (
+    can_allocate,
+    can_change_offer,
+    can_exclude,
+    can_lift_exclusion,
+    can_take_back_exclusion,
+)
 from msp_du.policies.attendance import (
     can_arrange,
     can_certify_attendance,
@@ -138,6 +145,7 @@ __all__ = [
     "STAFF",
     "active_grants",
     "can_administer_institution",
+    "can_allocate",
     "can_answer",
     "can_answer_proposal",
     "can_approve_hours",
@@ -145,6 +153,7 @@ __all__ = [
     "can_ask_about",
     "can_certify_attendance",
     "can_change_arrangement",
+    "can_change_offer",
     "can_change_seat",
     "can_credit",
     "can_decide",
@@ -153,6 +162,7 @@ __all__ = [
     "can_end_deputy",
     "can_end_document",
     "can_end_session",
+    "can_exclude",
     "can_export_results",
     "can_fill_attendance",
     "can_follow_incidents",
@@ -161,6 +171,7 @@ __all__ = [
     "can_issue_for",
     "can_keep_scan",
     "can_lead_sitting",
+    "can_lift_exclusion",
     "can_log_hours",
     "can_manage_account",
     "can_manage_accounts",
@@ -223,6 +234,7 @@ __all__ = [
     "can_sign_presence",
     "can_sit",
     "can_sit_on_board",
+    "can_take_back_exclusion",
     "can_take_part_again",
     "can_tell_incident",
     "can_try_rules",

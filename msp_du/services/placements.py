@@ -27,7 +27,13 @@ from msp_du.models import (
     Unit,
 )
 from msp_du.policies import institution_ids
-from msp_du.services import audit, host_checks, hours_rows, placement_checks
+from msp_du.services import (
+    audit,
+    host_checks,
+    hours_rows,
+    placement_checks,
+    placement_exclusions,
+)
 from msp_du.services.placement_checks import LawAnswers
 
 
@@ -110,7 +116,7 @@ def create(
     """Open a placement in an enrolment year at the contact's organisation.
 
     Raises RuleViolation HOST_CANNOT_SIGN, CONTACT_NOT_OF_HOST (another institution's),
-    MODULE_NOT_OF_YEAR, TUTOR_NOT_OF_INSTITUTION, and what ``check_periods`` and
+    MODULE_NOT_OF_YEAR, TUTOR_NOT_OF_INSTITUTION, PLACEMENT_EXCLUDED, and what ``check_periods``,
     ``host_checks.check`` and ``placement_checks.check`` refuse.
     """
     placement = Placement(
@@ -120,6 +126,7 @@ def create(
     )
     _check_host(session, placement, sheet.contact)
     _check(session, placement, year, sheet)
+    placement_exclusions.check(session, year.enrolment_id, placement.organisation_id, sheet.service)
     _fill(placement, sheet)
     session.add(placement)
     session.flush()
@@ -143,6 +150,10 @@ def edit(
     if sheet.contact.organisation_id != placement.organisation_id:
         raise RuleViolation(Rule.CONTACT_NOT_OF_HOST, field="contact")
     _check(session, placement, placement.enrolment_year, sheet)
+    if placement.service != (sheet.service or None):  # what stays as it was stays allowed
+        placement_exclusions.check(
+            session, placement.enrolment_year.enrolment_id, placement.organisation_id, sheet.service
+        )
     check_logged(session, placement, sheet.periods)
     _fill(placement, sheet)
     placement.version += 1  # also when only its periods changed

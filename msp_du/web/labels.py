@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from msp_du.domain.errors import Rule
+from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.hours import Caution, HoursWarning
 from msp_du.web import formatting
 from msp_du.web.i18n import lazy
@@ -39,8 +39,8 @@ class _Shown(dict[str, object]):
 def _shown(name: str, detail: object) -> str:
     if detail is None:
         return "…"
-    if isinstance(detail, StrEnum):
-        return label(detail)
+    if isinstance(detail, StrEnum | RuleViolation):
+        return _said(detail)
     if isinstance(detail, date | time):
         return _shown_time(detail)
     if isinstance(detail, int) and name in _IN_MINUTES:
@@ -48,6 +48,12 @@ def _shown(name: str, detail: object) -> str:
     if isinstance(detail, float):
         return formatting.number(detail)
     return str(detail)
+
+
+def _said(detail: StrEnum | RuleViolation) -> str:
+    if isinstance(detail, RuleViolation):
+        return sentence(detail.rule, **detail.details)
+    return label(detail)
 
 
 def _shown_time(detail: date | time) -> str:

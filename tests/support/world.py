@@ -50,6 +50,7 @@ from tests.factories import (
     make_placement,
 )
 from tests.factories.agreements import make_agreed
+from tests.factories.allocation import make_round
 from tests.factories.attendance import make_arrangement, make_certificate, make_class_session
 from tests.factories.desk import make_deputy, make_receipt
 from tests.factories.hosts import make_learning, make_register
@@ -182,8 +183,6 @@ def _fill(
     year = make_academic_year(session, institution=institution)
     sessions.start(session, someone, device="Test", now=datetime.now(UTC))
     extras = _extras(session, institution, year.id)
-    for model, name in ((TeachingWeek, "week"), (Deadline, "deadline"), (Signatory, "signatory")):
-        _note_removable(session, world, model, extras[name])
     world.ids[scope] = {
         "institution": institution.id,
         "cohort": cohort.id,
@@ -236,6 +235,7 @@ def _fill(
     world.ids[scope]["learning_context"] = make_learning(session, enrolment.person).id
     _note_removable(session, world, LearningContext, world.ids[scope]["learning_context"])
     _note_removable(session, world, BoardSeat, world.ids[scope]["seat"])
+    world.ids[scope] |= make_round(session, enrolment, organisation)
     if "tutor" in actors:
         marked = session.get_one(Module, world.ids[scope]["module"])
         make_marker(session, cohort, marked, account=actors["tutor"])

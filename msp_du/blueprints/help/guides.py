@@ -32,6 +32,7 @@ OPEN_GUIDES = {
     "marks": "notes",
     "moves": "acquis-et-suite",
     "placement_law": "regles-des-stages",
+    "places": "places-de-stage",
     "verification": "verifier-un-document",
 }
 """Guides by subject, whatever the role: the name of the file to the word in the address."""

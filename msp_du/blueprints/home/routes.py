@@ -26,6 +26,7 @@ from msp_du.services import (
     document_counts,
     home,
     mark_lists,
+    placement_wishes,
     rated_trainees,
     trainee_home,
 )
@@ -99,7 +100,8 @@ def _trainee_section(session: Session, actor: Account, now: datetime) -> Any:
         return None
     today = _today(actor, Role.TRAINEE, now)
     found = trainee_home.read(session, actor.person_id, today=today, now=now)
-    return trainee_page(found, today) if found else None
+    rounds = placement_wishes.own_rounds(session, actor.person_id, now=now)
+    return trainee_page(found, today, rounds) if found else None
 
 
 def _supervisor_section(session: Session, actor: Account, now: datetime) -> Any:

@@ -1,16 +1,18 @@
 """The trainee's home page in words: the day to note, what waits, how far, the path."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from flask import url_for
 
 from msp_du.blueprints.home.diploma_words import bars, separations
+from msp_du.blueprints.home.round_words import round_items
 from msp_du.domain.agreements import SignerCapacity
 from msp_du.domain.vocabulary import DocumentState, EnrolmentState, HoursState
 from msp_du.services.document_register import OwnDocument
 from msp_du.services.own_placements import OwnPlacement
+from msp_du.services.placement_wishes import OwnRound
 from msp_du.services.trainee_home import OwnYear, TraineeHome
 from msp_du.web import agreement_lines
 from msp_du.web.formatting import day, hours, month
@@ -21,7 +23,9 @@ NEW_FOR = timedelta(days=30)
 """How long a document is told of as new."""
 
 
-def trainee_page(found: TraineeHome, today: date) -> Mapping[str, Any]:
+def trainee_page(
+    found: TraineeHome, today: date, rounds: Sequence[OwnRound] = ()
+) -> Mapping[str, Any]:
     """Return what the template shows of a trainee's day."""
     running = next((each for each in found.placements if each.runs_on(today)), None)
     return {
@@ -30,7 +34,7 @@ def trainee_page(found: TraineeHome, today: date) -> Mapping[str, Any]:
         "act": _act(found, running, today),
         "placement": running,
         "bar": _bar(running, today),
-        "todo": list(_todo(found, today)),
+        "todo": [*round_items(rounds), *_todo(found, today)],
         "documents": [_document(each) for each in found.documents if _is_held(each)],
         "bars": bars(found),
         "separations": separations(found),

@@ -19,6 +19,7 @@ from msp_du.services import (
     host_names,
     host_proposals,
     organisations,
+    placement_offers,
 )
 from msp_du.web.access import authorise, current_account, get_or_404, requires
 from msp_du.web.forms import render_form
@@ -92,11 +93,16 @@ def show_organisation(organisation_id: UUID) -> ResponseReturnValue:
     """Show a structure and its contacts."""
     organisation = get_or_404(Organisation, organisation_id)
     actor = authorise(policies.can_read_organisation, organisation)
+    offers = placement_offers.of_organisation(db.session(), organisation)
     return render_template(
         "placements/show_organisation.html",
         organisation=organisation,
         card=host_pages.card(db.session(), organisation),
         bodies=host_pages.bodies(db.session(), organisation),
+        offers=offers,
+        may_allocate={
+            offer.campaign.cohort_id for offer in offers if policies.can_change_offer(actor, offer)
+        },
         contacts=organisations.contacts(db.session(), organisation),
         flagged=desk_flags.flagged_at(db.session(), organisation),
         may_edit=policies.can_manage_organisation(actor, organisation),

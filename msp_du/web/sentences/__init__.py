@@ -6,6 +6,7 @@ from msp_du.domain.errors import Rule
 from msp_du.web.sentences import (
     accounts,
     agreements,
+    allocation,
     attendance,
     board,
     cohorts,
@@ -26,6 +27,7 @@ from msp_du.web.sentences import (
 AREAS = (
     accounts,
     agreements,
+    allocation,
     attendance,
     board,
     cohorts,

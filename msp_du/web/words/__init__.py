@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from msp_du.web.words import (
     agreements,
+    allocation,
     attendance,
     curriculum,
     desk,
@@ -44,6 +45,7 @@ AREAS = (
     sittings,
     agreements,
     desk,
+    allocation,
 )
 WORDS: dict[type[StrEnum], dict[str, str]] = {
     kind: words for area in AREAS for kind, words in area.WORDS.items()
