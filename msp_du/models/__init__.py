@@ -23,6 +23,7 @@ from msp_du.models.curricula import Assessment, CurriculumVersion, Module, Unit
 from msp_du.models.documents import Document
 from msp_du.models.files import StoredFile
 from msp_du.models.hours import HoursEntry, HoursSignature, RemovedEntry
+from msp_du.models.hours_competencies import HoursEntryCompetency
 from msp_du.models.institutions import (
     AcademicYear,
     Deadline,
@@ -89,6 +90,7 @@ __all__ = [
     "EnrolmentTransfer",
     "EnrolmentYear",
     "HoursEntry",
+    "HoursEntryCompetency",
     "HoursSignature",
     "Institution",
     "Job",

@@ -15,6 +15,7 @@ from msp_du.web.sentences import (
     institutions,
     marks,
     moves,
+    phone,
     placements,
     sittings,
 )
@@ -31,6 +32,7 @@ AREAS = (
     institutions,
     marks,
     moves,
+    phone,
     placements,
     sittings,
 )
