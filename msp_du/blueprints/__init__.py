@@ -14,6 +14,7 @@ from msp_du.blueprints.home import bp as home
 from msp_du.blueprints.host_desk import bp as host_desk
 from msp_du.blueprints.hours import bp as hours
 from msp_du.blueprints.marks import bp as marks
+from msp_du.blueprints.phone import bp as phone
 from msp_du.blueprints.placements import bp as placements
 from msp_du.blueprints.verification import bp as verification
 
@@ -32,6 +33,7 @@ ALL_BLUEPRINTS = (
     host_desk,
     hours,
     marks,
+    phone,
     placements,
     verification,
 )

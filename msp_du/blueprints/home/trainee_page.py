@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 
 from msp_du.blueprints.home.diploma_words import bars, separations
+from msp_du.domain.ledger import usual_minutes
 from msp_du.domain.vocabulary import DocumentState, EnrolmentState, HoursState
 from msp_du.services.document_register import OwnDocument
 from msp_du.services.own_placements import OwnPlacement
@@ -14,6 +15,8 @@ from msp_du.services.trainee_home import OwnYear, TraineeHome
 from msp_du.web.formatting import day, hours, month
 from msp_du.web.i18n import _, ngettext
 from msp_du.web.labels import label
+from msp_du.web.phone import offered
+from msp_du.web.placement_words import STILL_NOTED
 
 NEW_FOR = timedelta(days=30)
 """How long a document is told of as new."""
@@ -27,6 +30,7 @@ def trainee_page(found: TraineeHome, today: date) -> Mapping[str, Any]:
         "lead": _lead(found, today),
         "act": _act(found, running),
         "placement": running,
+        "phone": _offered(found, today),
         "todo": list(_todo(found, today)),
         "documents": [_document(each) for each in found.documents if _is_held(each)],
         "bars": bars(found),
@@ -44,6 +48,18 @@ def _act(found: TraineeHome, running: OwnPlacement | None) -> str:
     if running is None:
         return "rest" if found.placements else "wait"
     return "log"
+
+
+def _offered(found: TraineeHome, today: date) -> Mapping[str, Any]:
+    """Return what the phone may offer without a network: where days are noted now."""
+    noted = [
+        each
+        for each in found.placements
+        if each.starts_on and each.ends_on and each.starts_on <= today <= each.ends_on + STILL_NOTED
+    ]
+    usual = [each.usual_minutes for each in noted if each.usual_minutes]
+    is_active = found.state is EnrolmentState.ACTIVE and not found.is_awarded
+    return offered([each.id for each in noted if is_active], usual_minutes(usual[:1]))
 
 
 def _lead(found: TraineeHome, today: date) -> str:
