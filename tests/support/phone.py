@@ -51,16 +51,20 @@ class Phone:
         cdp = self.page.context.new_cdp_session(self.page)
         cdp.send("Network.enable")
         cdp.send("Network.clearBrowserCache")
+        cdp.send("Network.setBypassServiceWorker", {"bypass": True})  # which no one slows down
         cdp.send("Network.emulateNetworkConditions", SLOW)
         cdp.send("Emulation.setCPUThrottlingRate", {"rate": 4})
 
     def note(self, day: date, hours: str = "3\u00a0h\u00a030") -> None:
         """Note a day by its date, in the form that is open."""
+        self.choose(day)
+        self.page.get_by_label(hours, exact=True).check()
+        self.save()
+
+    def choose(self, day: date) -> None:
         self.page.get_by_label("Autre", exact=True).check()
         for part, value in (("day", day.day), ("month", day.month), ("year", day.year)):
             self.page.locator(f"[name=other_day-{part}]").fill(str(value))
-        self.page.get_by_label(hours, exact=True).check()
-        self.save()
 
     def save(self) -> None:
         self.page.get_by_role("button", name="Enregistrer", exact=True).click()

@@ -28,6 +28,7 @@ OPEN_GUIDES = {
     "curriculum": "modifier-la-formation",
     "marks": "notes",
     "moves": "acquis-et-suite",
+    "offline": "heures-sans-reseau",
     "verification": "verifier-un-document",
 }
 """Guides by subject, whatever the role: the name of the file to the word in the address."""

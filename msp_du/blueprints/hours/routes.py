@@ -97,9 +97,7 @@ def log_hours(placement_id: UUID) -> ResponseReturnValue:
         placement_id=placement.id,
         usual_kind=values["kind"],
         phone=phone.offered(noted, habits.minutes),
-        others=[
-            (other_id, names[other_id]) for other_id in noted if other_id != placement.id
-        ],
+        others=[(other_id, names[other_id]) for other_id in noted if other_id != placement.id],
         offered=request.method == "POST" or not interrupted(placement),
         week=week_lines(actor, today, zone),
         cautions=[caution(given) for given in form.cautions],

@@ -17,7 +17,6 @@ STATIC = (
     "css/app.css",
     "fonts/atkinson-hyperlegible-400.woff2",
     "fonts/atkinson-hyperlegible-700.woff2",
-    "img/favicon.svg",
     "js/hours_phone.js",
     "js/outbox.js",
     "js/reveal.js",

@@ -5,8 +5,7 @@ const form = document.querySelector("form[data-hours]");
 const list = document.querySelector("[data-days]");
 const words = JSON.parse(form.dataset.hours);
 const script = document.querySelector("script[data-outbox]");
-const sending = await import(script.src);
-const { outbox } = sending;
+const arriving = import(script.src);
 const language = document.documentElement.lang;
 const isShell = form.hasAttribute("data-shell");
 const panel = document.querySelector("[data-kept]");
@@ -80,6 +79,7 @@ function again() {
   panel.hidden = true;
 }
 
+// Heard from the start: a tap on a slow phone waits for the rest of the scripts, not for the network.
 form.addEventListener("submit", async (event) => {
   const day = read();
   if (!day && !isShell) return;
@@ -88,19 +88,22 @@ form.addEventListener("submit", async (event) => {
   if (!day) { panel.hidden = false; said.textContent = words.unread; return; }
   isBusy = true;
   try {
+    const { outbox, refused, send } = await arriving;
     await outbox.keep(day, mended?.client_id);
-    sending.refused.delete(mended?.client_id);
+    refused.delete(mended?.client_id);
     mended = null;
     shown.push(day);
     show(fill(words.kept, { about: about(day) }));
     navigator.storage?.persist?.();
     isBusy = false;
-    await sending.send();
+    await send();
   } catch {
     isBusy = false;
     if (isShell) show(words.failed); else form.submit();
   }
 });
+const sending = await arriving;
+const { outbox } = sending;
 panel.querySelector("button").addEventListener("click", again);
 
 function choose(name, value) {
