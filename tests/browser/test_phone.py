@@ -78,6 +78,39 @@ def test_the_usual_day_on_a_slow_phone(desk: SmallClass, phone: Phone) -> None:
     shoot(page, "phone/received")
 
 
+def test_an_unusual_day_takes_six_taps_even_with_a_token_of_before(
+    desk: SmallClass, phone: Phone
+) -> None:
+    page, before = phone.page, desk.entries
+    acts: list[str] = []
+
+    def count(kind: str) -> None:
+        acts.append(kind)
+
+    page.context.expose_function("countAct", count)
+    page.add_init_script(COUNT_ACTS)
+    page.goto("/")
+    page.get_by_role("main").get_by_role("link", name="Ajouter des heures").first.tap()
+    page.wait_for_url("**/ajouter*")
+    other = page.context.new_page()
+    other.goto("/compte")
+    other.locator("summary.account__name").click()
+    other.get_by_role("button", name="Se déconnecter").click()
+    sign_in(other, desk.trainee, PASSWORD)
+    other.close()
+    acts[:] = ["pointerdown"]
+    page.get_by_text("Hier", exact=True).tap()
+    page.get_by_text("De … à …", exact=True).tap()
+    page.get_by_label("De", exact=True).tap()
+    page.keyboard.type("9")
+    page.get_by_label("À", exact=True).tap()
+    page.keyboard.type("1130")
+    page.get_by_role("button", name="Enregistrer").tap()
+    expect(phone.said).to_contain_text("Noté et reçu")
+    assert (acts.count("pointerdown"), acts.count("keydown")) == (6, 5)
+    assert desk.entries == before + 1
+
+
 def test_ten_days_without_a_network_are_ten_rows(desk: SmallClass, phone: Phone) -> None:
     before = desk.entries
     phone.page.context.set_offline(True)

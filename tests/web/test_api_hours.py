@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -32,7 +32,7 @@ def desk(app: Flask, client: PageClient) -> ApiDesk:
     return api_desk(app, client)
 
 
-def test_a_day_is_noted_once_whatever_is_repeated(desk: ApiDesk) -> None:
+def test_a_day_is_noted_once_whatever_is_repeated(desk: ApiDesk, app: Flask) -> None:
     body = desk.body()
     first, again = desk.send(body), desk.send(body)
     assert (first.status_code, again.status_code) == (201, 200)
@@ -50,6 +50,12 @@ def test_a_day_is_noted_once_whatever_is_repeated(desk: ApiDesk) -> None:
         "state": "draft",
     }
     assert first.headers["Cache-Control"] == "no-store"
+    with app.app_context(), transaction() as session:
+        placement = session.get_one(Placement, desk.log.placement_id)
+        actor = session.get_one(Account, desk.log.account_id)
+        log_service.submit(session, placement, actor=actor, now=datetime.now(UTC))
+    late = desk.send(body)  # the phone comes back once the day was sent to the host
+    assert (late.status_code, late.get_json()["state"]) == (200, "submitted")
 
 
 def test_times_make_the_minutes_and_the_kind_is_that_of_the_last_day(desk: ApiDesk) -> None:

@@ -74,6 +74,7 @@ function show(text) {
   said.textContent = text;
 }
 function again() {
+  if (!crypto.randomUUID) return location.reload(); // without https the server makes the ids
   form.elements.client_id.value = crypto.randomUUID();
   form.hidden = false;
   panel.hidden = true;

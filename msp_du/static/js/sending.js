@@ -107,9 +107,9 @@ addEventListener("online", send);
 document.addEventListener("visibilitychange", () => { if (!document.hidden) send(); });
 setInterval(send, EVERY);
 document.addEventListener("submit", (event) => {
-  if (event.target.action.endsWith(here.dataset.signOut)) outbox.forget();
+  if (event.target.getAttribute("action")?.endsWith(here.dataset.signOut)) outbox.forget();
 });
-if (here.dataset.worker) navigator.serviceWorker?.register(here.dataset.worker);
+if (here.dataset.worker) navigator.serviceWorker?.register(here.dataset.worker).catch(() => {});
 if (here.dataset.known) {
   const skew = Date.now() - Number(here.dataset.now);
   outbox.know({ alias, skew, ...JSON.parse(here.dataset.known) }).catch(() => {});
