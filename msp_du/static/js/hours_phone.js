@@ -199,7 +199,7 @@ function offer(account) {
 }
 if (isShell) {
   const account = await outbox.known();
-  document.querySelector("[data-unknown]").hidden = Boolean(account);
+  document.querySelector("[data-unknown]").hidden = Boolean(account?.placements.length);
   if (account?.placements.length) offer(account);
 }
 sending.tell();
