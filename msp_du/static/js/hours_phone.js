@@ -78,6 +78,7 @@ function again() {
   form.elements.client_id.value = crypto.randomUUID();
   form.hidden = false;
   panel.hidden = true;
+  said.textContent = ""; // the same words again are news again
 }
 
 // Heard from the start: a tap on a slow phone waits for the rest of the scripts, not for the network.
