@@ -21,6 +21,7 @@ from msp_du.web import (
     locale,
     navigation,
     origins,
+    phone,
     static_files,
 )
 from msp_du.web.request import AppRequest, run_afterwards
@@ -68,6 +69,7 @@ def build(config: Config | None) -> Flask:
     i18n.register(app)
     formatting.register(app)
     navigation.register(app, demo=config.demo)
+    phone.register(app)
     static_files.register(app)
     errors.register(app)
     for blueprint in ALL_BLUEPRINTS:

@@ -18,6 +18,7 @@ from msp_du.blueprints.host_desk import former_bp as former_desk
 from msp_du.blueprints.hours import bp as hours
 from msp_du.blueprints.learning import bp as learning
 from msp_du.blueprints.marks import bp as marks
+from msp_du.blueprints.phone import bp as phone
 from msp_du.blueprints.placements import bp as placements
 from msp_du.blueprints.verification import bp as verification
 
@@ -40,6 +41,7 @@ ALL_BLUEPRINTS = (
     hours,
     learning,
     marks,
+    phone,
     placements,
     verification,
 )

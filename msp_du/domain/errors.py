@@ -103,6 +103,9 @@ class Rule(StrEnum):
     HOURS_TOO_SHORT = "hours-too-short"
     HOURS_WARNING_UNCONFIRMED = "hours-warning-unconfirmed"
     SIGNATURE_CHANGED = "signature-changed"
+    # Hours sent by a phone
+    HOURS_COMPETENCY_UNKNOWN = "hours-competency-unknown"
+    HOURS_TIME_TWICE = "hours-time-twice"
     # Competencies
     FRAMEWORK_EXISTS = "framework-exists"
     FRAMEWORK_MISSING = "framework-missing"

@@ -53,6 +53,7 @@ from msp_du.models.files import StoredFile
 from msp_du.models.host_proposals import HostProposal, HostProposalChange
 from msp_du.models.host_register import HostLink, HostReadiness, HostService
 from msp_du.models.hours import HoursEntry, HoursSignature, RemovedEntry
+from msp_du.models.hours_competencies import HoursEntryCompetency
 from msp_du.models.institutions import (
     AcademicYear,
     Deadline,
@@ -147,6 +148,7 @@ __all__ = [
     "HostReadiness",
     "HostService",
     "HoursEntry",
+    "HoursEntryCompetency",
     "HoursSignature",
     "IncidentNotice",
     "Institution",

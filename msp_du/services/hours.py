@@ -77,17 +77,18 @@ def log(
     client_id: UUID,
     now: datetime,
     confirmed: Collection[HoursWarning] = (),
+    digest: str | None = None,
 ) -> HoursEntry:
     """Note a day as a draft, once for each ``client_id``: the same body again is the first entry.
 
-    Locks the person, see ``hours_rows.lock_trainee``. Refused: another body under a used id
-    (HOURS_CLIENT_ID_REUSED); the id of an entry that was removed since (HOURS_REMOVED); a day
-    on which the course was not followed (HOURS_NOT_ENROLLED); warnings that ``confirmed`` lacks
-    (HOURS_WARNING_UNCONFIRMED, details ``cautions`` and ``counted`` minutes); the rest is
-    ``domain.hours.check_entry``.
+    ``digest`` stands for the body when it was not a form. Locks the person, see
+    ``hours_rows.lock_trainee``. Refused: another body under a used id (HOURS_CLIENT_ID_REUSED);
+    the id of an entry that was removed since (HOURS_REMOVED); a day on which the course was not
+    followed (HOURS_NOT_ENROLLED); warnings that ``confirmed`` lacks (HOURS_WARNING_UNCONFIRMED,
+    details ``cautions`` and ``counted`` minutes); the rest is ``domain.hours.check_entry``.
     """
     person_id = hours_rows.lock_trainee(session, placement)
-    digest = ledger.body_digest(asdict(day))
+    digest = digest or ledger.body_digest(asdict(day))
     first = hours_rows.by_client_id(session, placement, client_id)
     if first is not None:
         if first.body_digest != digest:

@@ -17,6 +17,7 @@ from msp_du.domain.vocabulary import Role
 from msp_du.extensions import csrf, db, login_manager
 from msp_du.models import Account, AccountSession, Base, ReadLog
 from msp_du.services import audit, sessions
+from msp_du.web import problems
 from msp_du.web.request import app_request, write_afterwards
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
@@ -163,6 +164,8 @@ def _guard() -> ResponseReturnValue | None:
     if access.gate is not None:
         return access.gate()
     actor = actor_or_none()
+    if actor is None and problems.is_wanted():
+        return problems.not_signed_in()
     if actor is None:
         back = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("accounts.sign_in", next=back))

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAll
 
 from msp_du.extensions import db
 from msp_du.web import problems
+from msp_du.web.access import actor_or_none
 from msp_du.web.request import app_request
 
 log = logging.getLogger(__name__)
@@ -43,6 +44,8 @@ def _show(error: HTTPException) -> ResponseReturnValue:
 
 
 def _show_expired(_error: CSRFError) -> ResponseReturnValue:
+    if problems.is_wanted():
+        return problems.stale_token() if actor_or_none() else problems.not_signed_in()
     return _page(400, "expired")
 
 

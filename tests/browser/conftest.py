@@ -1,6 +1,7 @@
 """One small class, in the middle of its placement whatever the day of the year."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -54,7 +55,14 @@ class SmallClass:
 
 @pytest.fixture
 def small_class(tmp_path: Path) -> Iterator[SmallClass]:
-    with empty_instance(tmp_path / "instance") as site:
+    with serve_class(tmp_path / "instance") as served:
+        yield served
+
+
+@contextmanager
+def serve_class(folder: Path) -> Iterator[SmallClass]:
+    """Serve an instance with the small class."""
+    with empty_instance(folder) as site:
         made = SmallClass(site)
         with site.app.app_context(), transaction() as session:
             make_institution(session)

@@ -46,7 +46,7 @@ def test_hours_by_keyboard(small_class: SmallClass, visit: Visit) -> None:
     expect(page.get_by_label("Hier")).to_be_checked()
     page.get_by_role("button", name="Enregistrer").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("Noté")
+    expect(page.get_by_role("status")).to_contain_text("Noté et reçu")
     assert small_class.entries == before + 1
 
 

@@ -113,10 +113,13 @@ def open_placement(someone: Browser, stay: Stay, today: date) -> None:
 
 def log_and_submit(someone: Browser) -> None:
     """Log seven hours of today, and send them to the host."""
-    someone.go("Noter la journée")
+    someone.go("Ajouter des heures")
     someone.look("Ajouter des heures")
     someone.box("7 h").check()
     someone.press("Enregistrer")
+    if someone.setting.javascript:
+        someone.says("Noté et reçu")
+        someone.go("Voir toutes mes heures")
     someone.go("Envoyer 1 jour à valider")
     someone.look("Envoyer des heures à valider")
     someone.press("Envoyer les jours cochés")

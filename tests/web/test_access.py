@@ -105,6 +105,8 @@ def verdict(response: TestResponse) -> str:
     location = response.headers.get("Location", "")
     if response.status_code == 302 and location.startswith(("/connexion", "/bureau/nouveau-lien")):
         return "sign-in"
+    if response.status_code == 401:  # what a program is told instead
+        return "sign-in"
     return {403: "forbidden", 404: "unknown"}.get(response.status_code, "open")
 
 

@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 
 from msp_du.domain.vocabulary import Role
 from msp_du.extensions import db, transaction
-from msp_du.models import HoursEntry, Person
+from msp_du.models import Account, HoursEntry, Person
 from tests.factories import make_account, make_enrolment, make_placement
+from tests.support.api_desk import URL, api_desk
 from tests.support.client import PageClient, csrf_token, find_form, form_values, sign_in
 
 pytestmark = pytest.mark.both_engines
@@ -56,3 +57,22 @@ def test_two_overlapping_posts_at_once_are_one_row(app: Flask) -> None:
     ]
     statuses, rows = posts_at_once(app, bodies)
     assert (sorted(statuses), rows) == ([302, 422], 1)
+
+
+def test_fifty_replays_of_one_id_by_a_phone_are_one_row(app: Flask) -> None:
+    desk = api_desk(app, app.test_client())  # type: ignore[arg-type] # a page client, see conftest
+    body, start = desk.body(), Barrier(50)
+    with app.app_context():
+        account = db.session().get_one(Account, desk.log.account_id)
+
+    def send(_number: int) -> tuple[int, str]:
+        client = sign_in(app.test_client(), account)
+        headers = {"X-CSRFToken": csrf_token(client)}
+        start.wait(timeout=60)
+        answer = client.post(URL, json=body, headers=headers)
+        return answer.status_code, answer.get_json()["id"]
+
+    with ThreadPoolExecutor(50) as pool:
+        answers = list(pool.map(send, range(50)))
+    (row,) = desk.log.rows()
+    assert sorted(answers) == [(200, str(row.id))] * 49 + [(201, str(row.id))]

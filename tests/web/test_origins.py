@@ -35,6 +35,8 @@ def test_a_post_of_another_site_or_without_a_token_is_refused(
 ) -> None:
     token = {"csrf_token": csrf_token(client)}
     for line in POSTS:
+        if line.endpoint.startswith("api."):
+            continue
         url = address(app, line)
         for headers in FOREIGN:
             answer = client.post(url, data=token, headers=headers)

@@ -70,7 +70,7 @@ def _entered(account: Account, password: str, attempt: signing.Try) -> bool:
 @bp.route("/deconnexion", methods=["POST"])
 @public
 def sign_out() -> ResponseReturnValue:
-    """End the session on the server, and leave nothing of it in the browser."""
+    """End the session on the server, and nothing of it in the browser but days not sent."""
     if signed_session(db.session()) is not None:
         with transaction() as session:
             row = signed_session(session)
@@ -78,7 +78,7 @@ def sign_out() -> ResponseReturnValue:
                 signing.leave(session, row)
     forget()
     response = make_response(redirect(url_for("home.show")))
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
 

@@ -33,6 +33,7 @@ OPEN_GUIDES = {
     "moves": "acquis-et-suite",
     "placement_law": "regles-des-stages",
     "places": "places-de-stage",
+    "offline": "heures-sans-reseau",
     "verification": "verifier-un-document",
 }
 """Guides by subject, whatever the role: the name of the file to the word in the address."""

@@ -80,19 +80,25 @@ def show() -> ResponseReturnValue:
     ]
     if held & NAMING:
         log_read(actor)
+    phone = [section.content["phone"] for section in sections if _is_trainees(section)]
     return render_template(
         "home/show.html",
         greeting=_greeting(sections),
         sections=sections,
         to_sign=agreement_lists.count_to_sign(session, actor) if held & SIGNING else 0,
+        phone=phone[0] if phone else None,
     )
 
 
 def _greeting(sections: list[Section]) -> str:
     for section in sections:
-        if section.role is Role.TRAINEE and section.content is not None:
+        if _is_trainees(section):
             return _("Bonjour %(name)s", name=section.content["given_name"])
     return _("Bonjour")
+
+
+def _is_trainees(section: Section) -> bool:
+    return section.role is Role.TRAINEE and section.content is not None
 
 
 def _trainee_section(session: Session, actor: Account, now: datetime) -> Any:

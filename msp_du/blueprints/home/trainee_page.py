@@ -9,6 +9,7 @@ from flask import url_for
 from msp_du.blueprints.home.diploma_words import bars, separations
 from msp_du.blueprints.home.round_words import round_items
 from msp_du.domain.agreements import SignerCapacity
+from msp_du.domain.ledger import usual_minutes
 from msp_du.domain.vocabulary import DocumentState, EnrolmentState, HoursState
 from msp_du.services.document_register import OwnDocument
 from msp_du.services.own_placements import OwnPlacement
@@ -18,6 +19,8 @@ from msp_du.web import agreement_lines
 from msp_du.web.formatting import day, hours, month
 from msp_du.web.i18n import _, ngettext
 from msp_du.web.labels import label
+from msp_du.web.phone import offered
+from msp_du.web.placement_words import STILL_NOTED
 
 NEW_FOR = timedelta(days=30)
 """How long a document is told of as new."""
@@ -34,6 +37,7 @@ def trainee_page(
         "act": _act(found, running, today),
         "placement": running,
         "bar": _bar(running, today),
+        "phone": _offered(found, today),
         "todo": [*round_items(rounds), *_todo(found, today)],
         "documents": [_document(each) for each in found.documents if _is_held(each)],
         "bars": bars(found),
@@ -63,6 +67,19 @@ def _bar(running: OwnPlacement | None, today: date) -> dict[str, str]:
         "awaited": agreement_lines.awaited(running.awaited),
         "url": url_for("agreements.show_placement", placement_id=running.id),
     }
+
+
+def _offered(found: TraineeHome, today: date) -> Mapping[str, Any]:
+    """Return what the phone may offer without a network: where days are noted now."""
+    noted = [
+        each
+        for each in found.placements
+        if each.starts_on and each.ends_on and each.starts_on <= today <= each.ends_on + STILL_NOTED
+    ]
+    usual = [each.usual_minutes for each in noted if each.usual_minutes]
+    is_active = found.state is EnrolmentState.ACTIVE and not found.is_awarded
+    open_now = [each.id for each in noted if is_active and each.bar_on(today) is None]
+    return offered(open_now, usual_minutes(usual[:1]))
 
 
 def _lead(found: TraineeHome, today: date) -> str:

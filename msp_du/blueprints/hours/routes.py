@@ -16,7 +16,7 @@ from msp_du.domain.vocabulary import Role
 from msp_du.extensions import db, transaction
 from msp_du.models import Account, HoursEntry, Placement
 from msp_du.services import hours, logbook
-from msp_du.web import formatting, locale
+from msp_du.web import formatting, locale, phone
 from msp_du.web.access import authorise, current_account, get_or_404, requires
 from msp_du.web.agreement_bars import agreement_bars
 from msp_du.web.forms import render_form
@@ -92,16 +92,16 @@ def log_hours(placement_id: UUID) -> ResponseReturnValue:
             return redirect(url_for(".show_log"))
     known = logbook.placements_of(db.session(), actor.person_id)
     names = names_of(known, today)
+    noted = [other.id for other in known if is_open(other, today)]
     return render_form(
         "hours/log_hours.html",
         form,
         bar=agreement_bars([placement.id], today).get(placement.id, ""),
         name=names[placement.id],
-        others=[
-            (other.id, names[other.id])
-            for other in known
-            if other.id != placement.id and is_open(other, today)
-        ],
+        placement_id=placement.id,
+        usual_kind=values["kind"],
+        phone=phone.offered(noted, habits.minutes),
+        others=[(other_id, names[other_id]) for other_id in noted if other_id != placement.id],
         offered=request.method == "POST" or not interrupted(placement),
         week=week_lines(actor, today, zone),
         cautions=[caution(given) for given in form.cautions],
