@@ -84,6 +84,12 @@ class Rule(StrEnum):
     HOURS_TOO_SHORT = "hours-too-short"
     HOURS_WARNING_UNCONFIRMED = "hours-warning-unconfirmed"
     SIGNATURE_CHANGED = "signature-changed"
+    HOURS_ALREADY_CORRECTED = "hours-already-corrected"
+    HOURS_CLOSED = "hours-closed"
+    HOURS_NO_TEXT = "hours-no-text"
+    HOURS_NOT_CLOSED = "hours-not-closed"
+    HOURS_UNCHANGED = "hours-unchanged"
+    TIMESHEET_EMPTY = "timesheet-empty"
     # Competencies
     FRAMEWORK_EXISTS = "framework-exists"
     FRAMEWORK_MISSING = "framework-missing"

@@ -155,6 +155,7 @@ class JobKind(StrEnum):
     DOCUMENT_RENDER = "document.render"
     ATTENDANCE_PAPER = "attendance.paper"
     BOARD_PAPER_RENDER = "board_paper.render"
+    HOURS_TIMESHEET = "hours.timesheet"
 
 
 class JobState(StrEnum):

@@ -23,6 +23,7 @@ from msp_du.models.curricula import Assessment, CurriculumVersion, Module, Unit
 from msp_du.models.documents import Document
 from msp_du.models.files import StoredFile
 from msp_du.models.hours import HoursEntry, HoursSignature, RemovedEntry
+from msp_du.models.hours_ledger import HoursOpening, PlacementTotal, Timesheet
 from msp_du.models.institutions import (
     AcademicYear,
     Deadline,
@@ -89,6 +90,7 @@ __all__ = [
     "EnrolmentTransfer",
     "EnrolmentYear",
     "HoursEntry",
+    "HoursOpening",
     "HoursSignature",
     "Institution",
     "Job",
@@ -107,6 +109,7 @@ __all__ = [
     "Placement",
     "PlacementDocument",
     "PlacementPeriod",
+    "PlacementTotal",
     "ReadLog",
     "RemovedEntry",
     "RoleGrant",
@@ -115,5 +118,6 @@ __all__ = [
     "StoredFile",
     "StudyArrangement",
     "TeachingWeek",
+    "Timesheet",
     "Unit",
 ]

@@ -109,7 +109,7 @@ def habits(session: Session, placement: Placement) -> Habits:
     """Return the durations and the kind to offer, from the last entries of the placement."""
     statement = (
         select(HoursEntry.minutes, HoursEntry.kind)
-        .where(HoursEntry.placement_id == placement.id)
+        .where(HoursEntry.placement_id == placement.id, HoursEntry.minutes > 0)
         .order_by(HoursEntry.logged_at.desc(), HoursEntry.id)
         .limit(RECENT_ENTRIES)
     )
