@@ -1,4 +1,4 @@
-"""Printing papers of the board and about attendance: facts read, bytes made, then kept."""
+"""Printing papers of the board, about attendance and hours: facts read, bytes made, then kept."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from msp_du.extensions import transaction
 from msp_du.jobs.documents import spare_the_collector
 from msp_du.jobs.failures import JobFailure
 from msp_du.jobs.task import Task
-from msp_du.services import attendance_papers, board_papers
+from msp_du.services import attendance_papers, board_papers, timesheets
 
 Wanted = TypeVar("Wanted")
 
@@ -37,6 +37,11 @@ def print_attendance_paper(app: Flask, task: Task) -> None:
 def print_board_paper(app: Flask, task: Task) -> None:
     """Print a paper of a sitting, likewise."""
     _print(app, task, board_papers.prepare, _board_pdf, _keep_board_pdf)
+
+
+def print_timesheet(app: Flask, task: Task) -> None:
+    """Print the hours of a month, likewise."""
+    _print(app, task, timesheets.prepare, _timesheet_pdf, timesheets.finish)
 
 
 def _print(
@@ -71,6 +76,12 @@ def _attendance_pdf(wanted: attendance_papers.ToPrint) -> bytes:
     from msp_du.pdf.attendance import render_paper  # noqa: PLC0415
 
     return render_paper(wanted.kind, wanted.facts, wanted.logo)
+
+
+def _timesheet_pdf(wanted: timesheets.ToPrint) -> bytes:
+    from msp_du.pdf.timesheet import render_timesheet  # noqa: PLC0415
+
+    return render_timesheet(wanted.facts, wanted.logo)
 
 
 def _board_pdf(wanted: board_papers.ToPrint) -> bytes:

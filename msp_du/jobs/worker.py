@@ -49,6 +49,7 @@ HANDLERS: Mapping[JobKind, Callable[[Flask, Task], None]] = {
     JobKind.DOCUMENT_RENDER: documents.print_document,
     JobKind.ATTENDANCE_PAPER: papers.print_attendance_paper,
     JobKind.BOARD_PAPER_RENDER: papers.print_board_paper,
+    JobKind.HOURS_TIMESHEET: papers.print_timesheet,
 }
 
 

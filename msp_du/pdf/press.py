@@ -29,6 +29,7 @@ SHEETS: Final = {
     "attendance_sheet": ("documents.css", "attendance.css", "attendance_sheet.css"),
     "attendance_week": ("documents.css", "attendance.css", "attendance_week.css"),
     "attendance_certificate": ("documents.css", "attendance.css", "attendance_sheet.css"),
+    "timesheet": ("documents.css", "attendance.css", "attendance_sheet.css", "timesheet.css"),
 }
 """The style sheets of each kind of document, the general one first."""
 

@@ -147,5 +147,5 @@ def _page(
         periods=hours_lines.periods(placement.periods),
         lines=[hours_lines.line(entry, zone) for entry in entries],
         total=formatting.hours(sum(entry.minutes for entry in entries)),
-        signatures=[hours_lines.signature(row) for row in signed],
+        signatures=hours_lines.signed_all(db.session(), signed),
     )
