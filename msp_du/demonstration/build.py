@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from msp_du.demonstration import (
     attendance,
     boards,
+    ledger,
     mark_comments,
     marks,
     marks_under_way,
@@ -80,6 +81,7 @@ def build(
             _decide(work, papers, running, ago)
     marks.name_markers(work, [file for file in files if 0 in file.runs])
     marks_under_way.fill(work, files)
+    ledger.amend(work, files)
     progress("documents à essayer")
     papers.print_listed(files)
     papers.follow_new_names(files)

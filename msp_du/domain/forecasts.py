@@ -16,7 +16,7 @@ from msp_du.domain.ledger import Totals
 SILENT_DAYS: Final = 21
 """Days of a placement without a word after which the coordination is told."""
 
-WAITING_DAYS: Final = 14
+WAITING_DAYS: Final = 30
 """Days after which hours that were sent should be signed."""
 
 FEWEST_DAYS: Final = 28

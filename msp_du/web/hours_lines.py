@@ -41,6 +41,7 @@ class HoursLine:
     id: UUID
     version: int
     day: str
+    year: int
     times: str
     duration: str
     kind: str
@@ -62,6 +63,7 @@ def line(entry: HoursEntry, zone: ZoneInfo, *, host: str = "") -> HoursLine:
         id=entry.id,
         version=entry.version,
         day=short_day(entry.worked_on),
+        year=entry.worked_on.year,
         times=times(entry, zone),
         duration=duration(entry),
         kind=what(entry),

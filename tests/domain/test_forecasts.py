@@ -124,14 +124,14 @@ def test_the_day_forecast_is_the_first_on_which_the_plan_suffices(
             (Risk(RiskReason.SILENT, days=21),),
             id="21-days-silent",
         ),
-        pytest.param(course(oldest_sent=TODAY - timedelta(days=13)), (), id="sent-13-days-ago"),
+        pytest.param(course(oldest_sent=TODAY - timedelta(days=29)), (), id="sent-29-days-ago"),
         pytest.param(
             course(
                 totals=Totals(10_000, 10_000, 5000, 420, 0),
-                oldest_sent=TODAY - timedelta(days=14),
+                oldest_sent=TODAY - timedelta(days=30),
             ),
-            (Risk(RiskReason.UNSIGNED, minutes=420, days=14),),
-            id="sent-14-days-ago",
+            (Risk(RiskReason.UNSIGNED, minutes=420, days=30),),
+            id="sent-30-days-ago",
         ),
         pytest.param(
             course(totals=Totals(10_000, 0, 0, 0, 10_000), periods=[]), (), id="all-signed"

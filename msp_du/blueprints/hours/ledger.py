@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from msp_du import policies
 from msp_du.blueprints.hours.routes import bp
 from msp_du.domain import ledger
-from msp_du.domain.forecasts import risks
+from msp_du.domain.forecasts import RiskReason, risks
 from msp_du.domain.ledger import Totals
 from msp_du.domain.vocabulary import Role
 from msp_du.extensions import db
@@ -110,11 +110,9 @@ def list_followed() -> ResponseReturnValue:
 
 
 def _risk_rows(found: Iterable[FollowedYear]) -> Mapping[str, Any]:
-    """Put first those with most reasons; count those without."""
+    """Put first those with most reasons, last those who only wait; count those without."""
     today, rows = locale.today(), list(found)
-    at_risk = sorted(
-        (row for row in rows if row.risks), key=lambda row: len(row.risks), reverse=True
-    )
+    at_risk = sorted((row for row in rows if row.risks), key=_weight, reverse=True)
     return {
         "rows": [
             {
@@ -130,6 +128,10 @@ def _risk_rows(found: Iterable[FollowedYear]) -> Mapping[str, Any]:
         ],
         "calm": len(rows) - len(at_risk),
     }
+
+
+def _weight(row: FollowedYear) -> int:
+    return sum(risk.reason is not RiskReason.UNSIGNED for risk in row.risks)
 
 
 def _years(enrolment: Enrolment) -> list[YearView]:

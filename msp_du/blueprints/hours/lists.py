@@ -89,7 +89,9 @@ def list_hours() -> ResponseReturnValue:
     placements = logbook.placements_of(session, actor.person_id)
     names = names_of(placements, today)
     zones = {placement.id: hours.zone_of(placement) for placement in placements}
-    kept: dict[str, Any] = {name: text for name, text in request.args.items() if name != "page" and text}
+    kept: dict[str, Any] = {
+        name: text for name, text in request.args.items() if name != "page" and text
+    }
     return render_template(
         "hours/list_hours.html",
         lines=[
