@@ -36,7 +36,7 @@ def risk(found: Risk) -> str:
 
 
 def _nothing_planned(found: Risk) -> str:
-    return _("Aucun stage prévu : %(hours)s à faire.", hours=formatting.hours(found.minutes))
+    return _("Aucun stage prévu : %(hours)s à faire.", hours=formatting.hours(found.minutes))
 
 
 def _plan_too_short(found: Risk) -> str:
@@ -49,7 +49,7 @@ def _behind(found: Risk) -> str:
 
 def _too_late(found: Risk) -> str:
     day = formatting.day(found.day) if found.day else "…"
-    return _("Au rythme actuel, fin le %(day)s : après le dernier jour de stage.", day=day)
+    return _("Au rythme actuel, fin le %(day)s : après le dernier jour de stage.", day=day)
 
 
 def _silent(found: Risk) -> str:

@@ -94,9 +94,9 @@ def correction(entry: HoursEntry) -> str:
         return ""
     words = {"hours": formatting.hours(former.minutes), "day": day_in_sentence(former.worked_on)}
     if entry.state is HoursState.APPROVED:
-        return _("Remplace une version signée : %(hours)s, %(day)s.", **words)
+        return _("Remplace une version signée : %(hours)s, %(day)s.", **words)
     return _(
-        "Correction d’une version signée (%(hours)s, %(day)s) : "
+        "Correction d’une version signée (%(hours)s, %(day)s) : "
         "cette signature est nulle jusqu’à la nouvelle.",
         **words,
     )
@@ -194,7 +194,7 @@ def signed(row: HoursSignature, state: SignatureState) -> tuple[str, str, str]:
     words = signature(row)
     if row.via is SignatureVia.ON_BEHALF:
         words = _(
-            "%(signed)s, à la place de la structure : %(reason)s", signed=words, reason=row.reason
+            "%(signed)s, à la place de la structure : %(reason)s", signed=words, reason=row.reason
         )
     return words, label(state), SIGNATURE_TAGS[state]
 

@@ -226,7 +226,7 @@ def _calendar(entries: Sequence[HoursEntry]) -> Response:
     lines = [
         calendar_writer.Entry(
             key=str(entry.id),
-            summary=_("Heures : %(hours)s", hours=formatting.hours(entry.minutes)),
+            summary=_("Heures : %(hours)s", hours=formatting.hours(entry.minutes)),
             day=entry.worked_on,
             ends_on=entry.worked_on,
             starts_at=entry.started_at,

@@ -13,5 +13,5 @@ class OpeningForm(BaseForm):
         lazy("Pourquoi rouvrir ce jour"),
         [required()],
         max_length=300,
-        hint=lazy("Par exemple : « Erreur de durée signalée par la structure. »"),
+        hint=lazy("Par exemple : « Erreur de durée signalée par la structure. »"),
     )
