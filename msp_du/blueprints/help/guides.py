@@ -26,6 +26,7 @@ OPEN_GUIDES = {
     "attendance": "presences",
     "board": "tenir-un-jury",
     "curriculum": "modifier-la-formation",
+    "hours": "heures",
     "marks": "notes",
     "moves": "acquis-et-suite",
     "verification": "verifier-un-document",
