@@ -5,6 +5,7 @@ Each line is a day noted on top of others; the same table holds on both engines.
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -30,7 +31,7 @@ def lasting(minutes: int, day: date = THURSDAY) -> LoggedDay:
     return LoggedDay(day, KIND, minutes=minutes)
 
 
-def shift(day: date, start: time, end: time, pause: int = 0, **passages: bool) -> LoggedDay:
+def shift(day: date, start: time, end: time, pause: int = 0, **passages: Any) -> LoggedDay:
     return LoggedDay(day, KIND, start=start, end=end, break_minutes=pause, **passages)
 
 

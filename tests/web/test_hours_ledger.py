@@ -194,7 +194,7 @@ def test_files_hold_the_log_and_run_nothing(desk: LogDesk) -> None:
     assert rows[1][5] == rows[2][5] == 100
     answer = desk.client.get("/heures/liste/fichier?format=ics")
     (event,) = Calendar.from_ical(answer.data).walk("VEVENT")
-    assert str(event["summary"]) == "Heures : 1\u00a0h\u00a040"
+    assert str(event["summary"]) == "Heures\u00a0: 1\u00a0h\u00a040"
     assert "location" not in event
     assert 'filename="heures.ics"' in answer.headers["Content-Disposition"]
 
