@@ -101,5 +101,9 @@ def last_of(month: date) -> date:
 
 
 def months_of(days: Iterable[date]) -> list[date]:
-    """Return the first days of the months of days, the latest first."""
+    """Return the first days of the months of days, the latest first.
+
+    >>> months_of([date(2026, 11, 2), date(2026, 12, 31), date(2026, 11, 30)])[-1]
+    datetime.date(2026, 11, 1)
+    """
     return sorted({month_of(day) for day in days}, reverse=True)
