@@ -1,5 +1,7 @@
 """Migrations lead from nothing to the models, and back, with data, on both engines."""
 
+from typing import TypeVar
+
 import flask_migrate
 import pytest
 import sqlalchemy as sa
@@ -16,6 +18,9 @@ from tests.factories.issued import make_document
 
 MADE_ANEW = {"agreement"}
 """Tables that an upgrade fills for what is there: a downgrade takes those rows away."""
+T = TypeVar("T")
+ADDED_UP_AGAIN = {"placement_total"}
+"""Tables of sums: their migration adds up what it finds."""
 AUDIT_TRIGGERS = {"sqlite": 2, "postgresql": 3}
 
 
@@ -46,6 +51,11 @@ def rows() -> dict[str, list[list[tuple[str, object]]]]:
     return {
         name: of_table for name, of_table in found.items() if of_table and name not in MADE_ANEW
     }
+
+
+def without_sums(found: dict[str, list[T]]) -> dict[str, list[T]]:
+    """What was there before sums were kept."""
+    return {name: of_table for name, of_table in found.items() if name not in ADDED_UP_AGAIN}
 
 
 def values(
@@ -87,7 +97,7 @@ def test_the_last_step_can_be_undone_and_redone_with_its_data(migrated: Flask) -
         before = rows()
         db.engine.dispose()
         flask_migrate.downgrade(revision="0002")
-        assert rows() == before
+        assert rows() == without_sums(before)
         flask_migrate.upgrade()
         assert rows() == before
         assert sum(len(found) for found in before.values()) > 50
@@ -101,7 +111,7 @@ def test_decisions_from_before_sittings_survive(migrated: Flask) -> None:
         db.session.remove()
         db.engine.dispose()
         flask_migrate.downgrade(revision="0004")
-        assert rows() == before
+        assert rows() == without_sums(before)
         flask_migrate.upgrade()
         assert rows() == before
         assert len(before["board_decision"]) == len(before["document"]) == 1

@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "db": ("msp_du.cli.database:database", "Upgrade and check the database."),
     "demo": ("msp_du.cli.demo:demo", "Build a demonstration instance and serve it."),
     "documents": ("msp_du.cli.documents:documents", "Check issued documents."),
+    "hours": ("msp_du.cli.hours:hours", "Check and mend the sums of hours."),
     "institutions": ("msp_du.cli.institutions:institutions", "Add and list institutions."),
     "mail": ("msp_du.cli.mail:mail", "Try the way mail leaves."),
     "serve": ("msp_du.cli.serve:serve", "Serve the application, and do its jobs."),

@@ -13,6 +13,7 @@ from msp_du.demonstration import (
     boards,
     desk,
     hosts,
+    ledger,
     mark_comments,
     marks,
     marks_under_way,
@@ -87,6 +88,7 @@ def build(
             _decide(work, papers, running, ago)
     marks.name_markers(work, [file for file in files if 0 in file.runs])
     marks_under_way.fill(work, files)
+    ledger.amend(work, files)
     allocation.hold_rounds(work, files)
     progress("documents à essayer")
     papers.print_listed(files)

@@ -16,7 +16,7 @@ from msp_du.domain.calendar import PARIS
 from msp_du.domain.hours import Proposal
 from msp_du.domain.vocabulary import HoursState, SignatureVia
 from msp_du.models import Account, HoursEntry, Placement
-from msp_du.services import approvals
+from msp_du.services import approvals, hours_sums
 
 NAMESPACE: Final = UUID("6f2c1f0e-5d0b-4a57-9d0c-0f4f6c8b2a11")
 DAYS_A_WEEK: Final = {Pace.STEADY: 4, Pace.AHEAD: 5, Pace.LATE: 2, Pace.SILENT: 0}
@@ -60,6 +60,7 @@ def keep_log(session: Session, plan: LogPlan, *, today: date) -> None:
         _approve(session, plan, list(batch))
     if plan.pace is Pace.LATE:
         _send_one_back(entries)
+    hours_sums.keep(session, plan.placement.id)
 
 
 def pick(options: Sequence[Item], *key: object) -> Item:

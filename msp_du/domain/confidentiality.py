@@ -109,7 +109,7 @@ _PATTERNS: Final = (
     (
         IdentifyingKind.ROOM_OR_FILE,
         re.compile(
-            r"\b(?:(?:chambre|dossier|ipp|room|file|ch\.)\s?(?:n\s?[°ºo]\.?\s?|num[ée]ro\s|#)?"
+            r"\b(?:(?:chambre|dossier|ipp|room|file|chb?\.?|box)\s?(?:n\s?[°ºo]\.?\s?|num[ée]ro\s|#)?"
             r"|lit\s?(?:n\s?[°ºo]\.?\s?|num[ée]ro\s))[A-Z]?-?\d{1,12}\w?\b",
             re.IGNORECASE,
         ),

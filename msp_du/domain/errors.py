@@ -106,6 +106,12 @@ class Rule(StrEnum):
     # Hours sent by a phone
     HOURS_COMPETENCY_UNKNOWN = "hours-competency-unknown"
     HOURS_TIME_TWICE = "hours-time-twice"
+    HOURS_ALREADY_CORRECTED = "hours-already-corrected"
+    HOURS_CLOSED = "hours-closed"
+    HOURS_NO_TEXT = "hours-no-text"
+    HOURS_NOT_CLOSED = "hours-not-closed"
+    HOURS_UNCHANGED = "hours-unchanged"
+    TIMESHEET_EMPTY = "timesheet-empty"
     # Competencies
     FRAMEWORK_EXISTS = "framework-exists"
     FRAMEWORK_MISSING = "framework-missing"

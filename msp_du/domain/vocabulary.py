@@ -177,6 +177,7 @@ class JobKind(StrEnum):
     MAIL_DESK_WRONG_PERSON = "mail.desk_wrong_person"
     HOST_HANDOVER = "host.handover"
     PLACEMENT_CERTIFICATE = "placement_certificate.render"
+    HOURS_TIMESHEET = "hours.timesheet"
 
 
 class JobState(StrEnum):

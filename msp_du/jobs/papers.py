@@ -1,4 +1,4 @@
-"""Printing papers of boards, placements, attendance: facts read, bytes made, then kept."""
+"""Printing papers of boards, placements, attendance, hours: facts read, bytes made and kept."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -19,6 +19,7 @@ from msp_du.services import (
     attendance_papers,
     board_papers,
     placement_certificates,
+    timesheets,
 )
 
 Wanted = TypeVar("Wanted")
@@ -55,6 +56,11 @@ def print_placement_certificate(app: Flask, task: Task) -> None:
     _print(
         app, task, placement_certificates.prepare, _certificate_pdf, placement_certificates.finish
     )
+
+
+def print_timesheet(app: Flask, task: Task) -> None:
+    """Print the hours of a month, likewise."""
+    _print(app, task, timesheets.prepare, _timesheet_pdf, timesheets.finish)
 
 
 def _print(
@@ -101,6 +107,12 @@ def _certificate_pdf(wanted: placement_certificates.ToPrint) -> bytes:
     from msp_du.pdf.placements import render_certificate  # noqa: PLC0415
 
     return render_certificate(wanted.facts, wanted.logo)
+
+
+def _timesheet_pdf(wanted: timesheets.ToPrint) -> bytes:
+    from msp_du.pdf.timesheet import render_timesheet  # noqa: PLC0415
+
+    return render_timesheet(wanted.facts, wanted.logo)
 
 
 def _board_pdf(wanted: board_papers.ToPrint) -> bytes:

@@ -55,6 +55,7 @@ HANDLERS: Mapping[JobKind, Callable[[Flask, Task], None]] = {
     JobKind.AGREEMENT_RENDER: papers.print_agreement,
     JobKind.HOST_HANDOVER: handovers.pass_on,
     JobKind.PLACEMENT_CERTIFICATE: papers.print_placement_certificate,
+    JobKind.HOURS_TIMESHEET: papers.print_timesheet,
 }
 
 

@@ -54,6 +54,7 @@ from msp_du.models.host_proposals import HostProposal, HostProposalChange
 from msp_du.models.host_register import HostLink, HostReadiness, HostService
 from msp_du.models.hours import HoursEntry, HoursSignature, RemovedEntry
 from msp_du.models.hours_competencies import HoursEntryCompetency
+from msp_du.models.hours_ledger import HoursOpening, PlacementTotal, Timesheet
 from msp_du.models.institutions import (
     AcademicYear,
     Deadline,
@@ -149,6 +150,7 @@ __all__ = [
     "HostService",
     "HoursEntry",
     "HoursEntryCompetency",
+    "HoursOpening",
     "HoursSignature",
     "IncidentNotice",
     "Institution",
@@ -179,6 +181,7 @@ __all__ = [
     "PlacementSettings",
     "PlacementSuspension",
     "PlacementTerms",
+    "PlacementTotal",
     "PlacementWish",
     "ReadLog",
     "RemovedEntry",
@@ -189,6 +192,7 @@ __all__ = [
     "StudyArrangement",
     "SupervisorHandover",
     "TeachingWeek",
+    "Timesheet",
     "Unit",
     "WishList",
 ]

@@ -34,12 +34,18 @@ class HoursSignature(Identified, Base):
 
 
 class HoursEntry(Versioned, Base):
-    """Minutes worked on one day of a placement; a night shift belongs to the day it starts."""
+    """Minutes worked on one day of a placement; a night shift belongs to the day it starts.
+
+    A signed entry never changes: a later one ``replaces`` it, and counts instead from the moment
+    it was sent. One of no minutes cancels the day. ``redacted_at``: since when its text is erased.
+    """
 
     __tablename__ = "hours_entry"
     __table_args__ = (
         sa.UniqueConstraint("placement_id", "client_id"),
-        sa.CheckConstraint("minutes > 0", name="minutes_positive"),
+        sa.CheckConstraint(
+            "minutes > 0 OR (minutes = 0 AND replaces_id IS NOT NULL)", name="minutes_or_cancelled"
+        ),
         sa.CheckConstraint("break_minutes >= 0", name="break_not_negative"),
         sa.CheckConstraint("(started_at IS NULL) = (ended_at IS NULL)", name="both_times"),
         sa.CheckConstraint("started_at < ended_at", name="times_in_order"),
@@ -64,13 +70,27 @@ class HoursEntry(Versioned, Base):
     submitted_at: Mapped[datetime | None]
     return_reason: Mapped[str | None] = mapped_column(sa.String(300))
     body_digest: Mapped[str] = mapped_column(sa.String(64))
-    replaces_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("hours_entry.id"), index=True)
+    replaces_id: Mapped[UUID | None] = mapped_column(
+        sa.ForeignKey("hours_entry.id"), index=True, unique=True
+    )
     signature_id: Mapped[UUID | None] = mapped_column(
         sa.ForeignKey("hours_signature.id"), index=True
     )
+    redacted_at: Mapped[datetime | None]
 
     placement: Mapped[Placement] = relationship()
     signature: Mapped[HoursSignature | None] = relationship()
+    replaces: Mapped["HoursEntry | None"] = relationship(
+        remote_side="HoursEntry.id", back_populates="replaced_by"
+    )
+    replaced_by: Mapped["HoursEntry | None"] = relationship(
+        back_populates="replaces", uselist=False, viewonly=True
+    )
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Tell whether this version says that the day did not take place."""
+        return self.minutes == 0
 
 
 class RemovedEntry(Identified, Base):

@@ -31,6 +31,7 @@ SHEETS: Final = {
     "attendance_week": ("documents.css", "attendance.css", "attendance_week.css"),
     "attendance_certificate": ("documents.css", "attendance.css", "attendance_sheet.css"),
     "placement": ("documents.css", "attendance.css", "attendance_sheet.css", "placement.css"),
+    "timesheet": ("documents.css", "attendance.css", "attendance_sheet.css", "timesheet.css"),
 }
 """The style sheets of each kind of document, the general one first."""
 

@@ -83,6 +83,15 @@ def short_day(value: date) -> str:
     return format_date(value, pattern, locale="fr").replace(" ", "\u00a0")
 
 
+def month_name(value: date) -> str:
+    r"""Return the month of a day in words.
+
+    >>> month_name(date(2026, 11, 1))
+    'novembre\xa02026'
+    """
+    return format_date(value, "MMMM y", locale="fr").replace(" ", "\u00a0")
+
+
 def modules(classes: Iterable[SheetClass]) -> list[tuple[str, str]]:
     """Return code and title of the modules of classes, each once."""
     return list(dict.fromkeys((each.module_code, each.module_title) for each in classes))
@@ -208,6 +217,7 @@ def register(environment: Environment) -> None:
         long_day,
         week_day,
         short_day,
+        month_name,
         modules,
         number,
         average,

@@ -85,6 +85,7 @@ from msp_du.policies.grants import (
     is_self,
 )
 from msp_du.policies.hosts import can_answer_proposal, can_merge_hosts, can_remove_learning
+from msp_du.policies.hours import can_follow_log, can_read_entry, can_read_ledger
 from msp_du.policies.institutions import (
     can_administer_institution,
     can_end_session,
@@ -166,6 +167,7 @@ __all__ = [
     "can_export_results",
     "can_fill_attendance",
     "can_follow_incidents",
+    "can_follow_log",
     "can_import_curriculum",
     "can_issue_documents",
     "can_issue_for",
@@ -207,8 +209,10 @@ __all__ = [
     "can_read_curriculum",
     "can_read_document",
     "can_read_enrolment",
+    "can_read_entry",
     "can_read_explanation",
     "can_read_gate",
+    "can_read_ledger",
     "can_read_marks",
     "can_read_organisation",
     "can_read_organisations",

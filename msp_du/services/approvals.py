@@ -22,14 +22,15 @@ from msp_du.models import (
     HoursSignature,
     Placement,
 )
-from msp_du.services import audit, desks, hours_notices, hours_rows
+from msp_du.services import audit, desks, hours_notices, hours_rows, hours_sums
 
 
 def to_sign(session: Session, placement: Placement) -> list[HoursEntry]:
-    """List the entries that wait for a decision, by day."""
+    """List the entries that wait for a decision, by day, with what they correct."""
     statement = (
         select(HoursEntry)
         .where(HoursEntry.placement_id == placement.id, HoursEntry.state == HoursState.SUBMITTED)
+        .options(joinedload(HoursEntry.replaces))
         .order_by(HoursEntry.worked_on, HoursEntry.started_at, HoursEntry.id)
     )
     return list(session.execute(statement).scalars())
@@ -101,6 +102,7 @@ def approve(
     session.add(signature)
     session.flush()
     _mark_approved(session, entries, signature)
+    hours_sums.keep(session, placement.id)
     details = {
         "contact": contact.id,
         "digest": digest,
@@ -138,7 +140,7 @@ def return_entry(
         raise RuleViolation(Rule.SIGNATURE_CHANGED)
     entry.state = HoursState.RETURNED
     entry.return_reason = reason
-    session.flush()
+    hours_sums.keep(session, placement.id)
     audit.record(
         session,
         "hours:return",
@@ -160,12 +162,6 @@ def signatures(session: Session, placement: Placement) -> list[HoursSignature]:
         .options(joinedload(HoursSignature.contact))
     )
     return list(session.execute(statement).scalars())
-
-
-def signature_holds(session: Session, signature: HoursSignature) -> bool:
-    """Tell whether the entries under a signature are still, in every digit, what was signed."""
-    statement = select(HoursEntry).where(HoursEntry.signature_id == signature.id)
-    return digest_of(session.execute(statement).scalars()) == signature.digest
 
 
 def _speaks_for_host(

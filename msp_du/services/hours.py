@@ -15,8 +15,6 @@ from msp_du.domain.enrolment import check_enrolled
 from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.hours import (
     HoursWarning,
-    Limits,
-    Period,
     Proposal,
     can_edit,
     check_entry,
@@ -29,7 +27,9 @@ from msp_du.services import (
     audit,
     hours_classes,
     hours_notices,
+    hours_openings,
     hours_rows,
+    hours_sums,
     interruptions,
 )
 
@@ -81,6 +81,8 @@ def log(
 ) -> HoursEntry:
     """Note a day as a draft, once for each ``client_id``: the same body again is the first entry.
 
+    What was noted with a text erased since is the first entry too: its digest went with the text.
+
     ``digest`` stands for the body when it was not a form. Locks the person, see
     ``hours_rows.lock_trainee``. Refused: another body under a used id (HOURS_CLIENT_ID_REUSED);
     the id of an entry that was removed since (HOURS_REMOVED); a day on which the course was not
@@ -91,22 +93,22 @@ def log(
     digest = digest or ledger.body_digest(asdict(day))
     first = hours_rows.by_client_id(session, placement, client_id)
     if first is not None:
-        if first.body_digest != digest:
+        if first.redacted_at is None and first.body_digest != digest:
             raise RuleViolation(Rule.HOURS_CLIENT_ID_REUSED)
         return first
     if hours_rows.is_removed(session, placement, client_id):
         raise RuleViolation(Rule.HOURS_REMOVED)
-    proposal = _checked(session, placement, day, person_id, confirmed=confirmed, now=now)
+    proposal = checked(session, placement, day, person_id, confirmed=confirmed, now=now)
     entry = HoursEntry(
         placement_id=placement.id,
         client_id=client_id,
         body_digest=digest,
         state=HoursState.DRAFT,
         logged_at=now,
-        **_columns(day, proposal),
+        **columns_of(day, proposal),
     )
     session.add(entry)
-    session.flush()
+    hours_sums.keep(session, placement.id)
     _record(session, "hours:log", placement, entry, actor=actor)
     return entry
 
@@ -128,13 +130,13 @@ def edit(
     entry, person_id = hours_rows.lock_entry(session, entry)
     _check_editable(entry, version)
     placement = entry.placement
-    proposal = _checked(
+    proposal = checked(
         session, placement, day, person_id, confirmed=confirmed, now=now, but=entry.id
     )
-    for name, value in _columns(day, proposal).items():
+    for name, value in columns_of(day, proposal).items():
         setattr(entry, name, value)
     entry.state = HoursState.DRAFT
-    session.flush()
+    hours_sums.keep(session, placement.id)
     _record(session, "hours:edit", placement, entry, actor=actor)
     return entry
 
@@ -152,7 +154,7 @@ def delete_draft(session: Session, entry: HoursEntry, *, actor: Account, version
         )
     )
     session.delete(entry)
-    session.flush()
+    hours_sums.keep(session, entry.placement_id)
 
 
 def submit(
@@ -183,7 +185,8 @@ def submit(
         entry.submitted_at = now
         entry.return_reason = None
     if sent:
-        session.flush()
+        hours_openings.check(session, placement, [entry.id for entry in sent])
+        hours_sums.keep(session, placement.id)
         details = {
             "entries": [str(entry.id) for entry in sent],
             "minutes": sum(entry.minutes for entry in sent),
@@ -200,7 +203,7 @@ def take_back(session: Session, entry: HoursEntry, *, actor: Account) -> HoursEn
         raise RuleViolation(Rule.HOURS_STATE, current=entry.state, wanted=HoursState.DRAFT)
     entry.state = HoursState.DRAFT
     entry.submitted_at = None
-    session.flush()
+    hours_sums.keep(session, entry.placement_id)
     _record(session, "hours:take-back", entry.placement, entry, actor=actor)
     return entry
 
@@ -215,7 +218,7 @@ def zone_of(placement: Placement) -> ZoneInfo:
     return ZoneInfo(institution_of(placement).time_zone)
 
 
-def _checked(
+def checked(
     session: Session,
     placement: Placement,
     day: LoggedDay,
@@ -225,17 +228,19 @@ def _checked(
     now: datetime,
     but: UUID | None = None,
 ) -> Proposal:
+    """Return what a day comes to, or refuse it; ``but`` is the entry it stands for."""
     zone = zone_of(placement)
+    hours_openings.check(session, placement, [but] if but else [])
     check_enrolled(day.worked_on, interruptions.of_placement(session, placement))
     agreement_days.check(session, placement, day.worked_on)
     proposal = day.proposal(zone)
     hours_classes.check(session, person_id, proposal)
     cautions = check_entry(
         proposal,
-        periods=_periods(placement),
+        periods=hours_rows.periods_of(placement),
         others=hours_rows.around(session, person_id, day.worked_on, but=but),
         today=calendar.today(now, zone),
-        limits=_limits(institution_of(placement)),
+        limits=hours_rows.limits_of(institution_of(placement)),
     )
     if any(caution.kind not in confirmed for caution in cautions):
         raise RuleViolation(
@@ -247,20 +252,8 @@ def _checked(
     return proposal
 
 
-def _periods(placement: Placement) -> list[Period]:
-    return [Period(row.starts_on, row.ends_on, row.planned_minutes) for row in placement.periods]
-
-
-def _limits(institution: Institution) -> Limits:
-    return Limits(
-        warn_day=institution.warn_day_minutes,
-        warn_week=institution.warn_week_minutes,
-        refuse_day=institution.refuse_day_minutes,
-        refuse_week=institution.refuse_week_minutes,
-    )
-
-
-def _columns(day: LoggedDay, proposal: Proposal) -> dict[str, Any]:
+def columns_of(day: LoggedDay, proposal: Proposal) -> dict[str, Any]:
+    """Return what an entry keeps of a day."""
     return {
         "worked_on": day.worked_on,
         "started_at": proposal.started_at,

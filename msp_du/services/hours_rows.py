@@ -9,8 +9,16 @@ from sqlalchemy.orm import Session, aliased
 
 from msp_du.domain.calendar import week_of
 from msp_du.domain.errors import Rule, RuleViolation
-from msp_du.domain.hours import Entry
-from msp_du.models import Enrolment, EnrolmentYear, HoursEntry, Person, Placement, RemovedEntry
+from msp_du.domain.hours import Entry, Limits, Period
+from msp_du.models import (
+    Enrolment,
+    EnrolmentYear,
+    HoursEntry,
+    Institution,
+    Person,
+    Placement,
+    RemovedEntry,
+)
 
 _later = aliased(HoursEntry)
 
@@ -100,6 +108,21 @@ def of_placement(
         .execution_options(populate_existing=True)
     )
     return list(session.execute(statement).scalars())
+
+
+def periods_of(placement: Placement) -> list[Period]:
+    """List the periods of a placement as the rules take them."""
+    return [Period(row.starts_on, row.ends_on, row.planned_minutes) for row in placement.periods]
+
+
+def limits_of(institution: Institution) -> Limits:
+    """Return the limits of a day and of a week that an institution has set."""
+    return Limits(
+        warn_day=institution.warn_day_minutes,
+        warn_week=institution.warn_week_minutes,
+        refuse_day=institution.refuse_day_minutes,
+        refuse_week=institution.refuse_week_minutes,
+    )
 
 
 def _placement_of(entry_id: UUID | None) -> Select[UUID]:

@@ -1,6 +1,7 @@
 """Minutes required, planned, logged, sent and approved: of placements, years, enrolments.
 
-Each function takes any number of ids and asks the database the same three questions.
+Each function takes any number of ids and asks the database the same three questions; minutes
+worked are read where ``hours_sums`` keeps them.
 """
 
 from collections.abc import Collection
@@ -28,15 +29,14 @@ from msp_du.models import (
     Cohort,
     Enrolment,
     EnrolmentYear,
-    HoursEntry,
     Module,
     Placement,
     PlacementPeriod,
+    PlacementTotal,
     Unit,
 )
 from msp_du.services import credited
 from msp_du.services.columns import rows
-from msp_du.services.hours_rows import counted
 
 Key = InstrumentedAttribute[UUID]
 Rows = Select[*tuple[Any, ...]]
@@ -104,12 +104,12 @@ def _statements(required: Rows, key: Key, chosen: ColumnElement[bool]) -> _State
         .where(chosen)
     )
     worked = (
-        select(key, HoursEntry.state, func.sum(HoursEntry.minutes))
-        .select_from(HoursEntry)
-        .join(Placement, Placement.id == HoursEntry.placement_id)
+        select(key, PlacementTotal.state, func.sum(PlacementTotal.minutes))
+        .select_from(PlacementTotal)
+        .join(Placement, Placement.id == PlacementTotal.placement_id)
         .join(EnrolmentYear, EnrolmentYear.id == Placement.enrolment_year_id)
-        .where(chosen, counted())
-        .group_by(key, HoursEntry.state)
+        .where(chosen)
+        .group_by(key, PlacementTotal.state)
     )
     return _Statements(required, planned, worked)
 
@@ -117,7 +117,7 @@ def _statements(required: Rows, key: Key, chosen: ColumnElement[bool]) -> _State
 def _with_carried(statements: _Statements, key: Key, chosen: ColumnElement[bool]) -> _Statements:
     """Count the minutes that credits bring along among the approved ones."""
     kept = credited.carried_by(key, chosen).subquery()
-    approved = literal(HoursState.APPROVED, HoursEntry.state.type)
+    approved = literal(HoursState.APPROVED, PlacementTotal.state.type)
     both = union_all(
         statements.worked, select(kept.c[0], approved, kept.c[1]).select_from(kept)
     ).subquery()

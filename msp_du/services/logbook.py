@@ -109,7 +109,7 @@ def habits(session: Session, placement: Placement) -> Habits:
     """Return the durations and the kind to offer, from the last entries of the placement."""
     statement = (
         select(HoursEntry.minutes, HoursEntry.kind)
-        .where(HoursEntry.placement_id == placement.id)
+        .where(HoursEntry.placement_id == placement.id, HoursEntry.minutes > 0)
         .order_by(HoursEntry.logged_at.desc(), HoursEntry.id)
         .limit(RECENT_ENTRIES)
     )
@@ -127,6 +127,7 @@ def to_send(session: Session, placement: Placement) -> list[HoursEntry]:
     statement = (
         select(HoursEntry)
         .where(HoursEntry.placement_id == placement.id, HoursEntry.state.in_(states))
+        .options(joinedload(HoursEntry.replaces))
         .order_by(HoursEntry.worked_on, HoursEntry.started_at, HoursEntry.id)
     )
     away = interruptions.of_placement(session, placement)
@@ -153,6 +154,7 @@ def _entries(session: Session, statement: Select[HoursEntry]) -> list[HoursEntry
     ).options(
         joinedload(HoursEntry.placement).joinedload(Placement.organisation),
         joinedload(HoursEntry.signature),
+        joinedload(HoursEntry.replaces),
     )
     return list(session.execute(ordered).scalars())
 

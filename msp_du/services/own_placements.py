@@ -67,7 +67,7 @@ _BOUNDS = (
 )
 _USUAL = (
     select(HoursEntry.minutes)
-    .where(HoursEntry.placement_id == Placement.id)
+    .where(HoursEntry.placement_id == Placement.id, HoursEntry.minutes > 0)
     .order_by(HoursEntry.logged_at.desc(), HoursEntry.id)
     .limit(1)
     .correlate(Placement)

@@ -18,9 +18,10 @@ APART = frozenset(
         "enrolment_transfer",
         "link_token",
         "person_merge",
+        "placement_total",
     }
 )
-"""Tables that say nothing of studies: ways in, and the very records of what can be taken back."""
+"""Tables that say nothing of studies: ways in, the very records of what can be taken back, sums."""
 _NOT_BEYOND = frozenset({"account"})
 """What an account did elsewhere does not hang on the person it stands for."""
 

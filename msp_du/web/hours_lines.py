@@ -1,18 +1,21 @@
 """An hours entry as a line of a page, in words: its log, the host's desk, a placement."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
+from sqlalchemy.orm import Session
 
 from msp_du.domain.calendar import Week
+from msp_du.domain.corrections import SignatureState
 from msp_du.domain.hours import can_edit
 from msp_du.domain.ledger import SignedEntry
 from msp_du.domain.vocabulary import HoursState, Language, Presence, SignatureVia
 from msp_du.models import HoursEntry, HoursSignature, PlacementPeriod
+from msp_du.services import signature_standings
 from msp_du.web import formatting
 from msp_du.web.i18n import _, current_language
 from msp_du.web.labels import label
@@ -24,6 +27,13 @@ TAG_KINDS = {
     HoursState.APPROVED: "done",
 }
 
+SIGNATURE_TAGS = {
+    SignatureState.HOLDS: "done",
+    SignatureState.VOID: "todo",
+    SignatureState.REPLACED: "quiet",
+    SignatureState.ALTERED: "refused",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class HoursLine:
@@ -32,6 +42,7 @@ class HoursLine:
     id: UUID
     version: int
     day: str
+    year: int
     times: str
     duration: str
     kind: str
@@ -42,6 +53,9 @@ class HoursLine:
     return_reason: str
     can_edit: bool
     can_take_back: bool
+    can_correct: bool
+    correction: str
+    erased: str
 
 
 def line(entry: HoursEntry, zone: ZoneInfo, *, host: str = "") -> HoursLine:
@@ -50,8 +64,9 @@ def line(entry: HoursEntry, zone: ZoneInfo, *, host: str = "") -> HoursLine:
         id=entry.id,
         version=entry.version,
         day=short_day(entry.worked_on),
+        year=entry.worked_on.year,
         times=times(entry, zone),
-        duration=formatting.hours(entry.minutes),
+        duration=duration(entry),
         kind=what(entry),
         host=host,
         activity=entry.activity or "",
@@ -60,6 +75,31 @@ def line(entry: HoursEntry, zone: ZoneInfo, *, host: str = "") -> HoursLine:
         return_reason=entry.return_reason or "",
         can_edit=can_edit(entry.state),
         can_take_back=entry.state is HoursState.SUBMITTED,
+        can_correct=entry.state is HoursState.APPROVED and not entry.is_cancelled,
+        correction=correction(entry),
+        erased=_("Texte effacé le %(day)s.", day=formatting.day(entry.redacted_at))
+        if entry.redacted_at
+        else "",
+    )
+
+
+def duration(entry: HoursEntry) -> str:
+    """Return « 7 h », or that the day did not take place after all."""
+    return _("Journée annulée") if entry.is_cancelled else formatting.hours(entry.minutes)
+
+
+def correction(entry: HoursEntry) -> str:
+    """Return which signed version this one corrects, and what that does to its signature."""
+    former = entry.replaces
+    if former is None:
+        return ""
+    words = {"hours": formatting.hours(former.minutes), "day": day_in_sentence(former.worked_on)}
+    if entry.state is HoursState.APPROVED:
+        return _("Remplace une version signée : %(hours)s, %(day)s.", **words)
+    return _(
+        "Correction d’une version signée (%(hours)s, %(day)s) : "
+        "cette signature est nulle jusqu’à la nouvelle.",
+        **words,
     )
 
 
@@ -147,6 +187,28 @@ def signature(row: HoursSignature) -> str:
         contact=row.contact.name,
         reason=row.reason,
     )
+
+
+def noted(entry: HoursEntry) -> str:
+    """Return when a version was noted, and when it was sent."""
+    logged = _("notée le %(moment)s", moment=formatting.moment(entry.logged_at))
+    if entry.submitted_at is None:
+        return logged
+    sent = formatting.moment(entry.submitted_at)
+    return _("%(noted)s, envoyée le %(moment)s", noted=logged, moment=sent)
+
+
+def signed(row: HoursSignature, state: SignatureState) -> tuple[str, str, str]:
+    """Return who signed, and what that is worth today with the kind of its tag."""
+    return signature(row), label(state), SIGNATURE_TAGS[state]
+
+
+def signed_all(
+    session: Session, signatures: Sequence[HoursSignature]
+) -> list[tuple[str, str, str]]:
+    """Return that for each approval of a list."""
+    states = signature_standings.standings(session, signatures)
+    return [signed(row, states[row.id]) for row in signatures]
 
 
 def _day_pattern(day: date) -> str:

@@ -37,7 +37,7 @@ from msp_du.models import (
     TeachingWeek,
     Unit,
 )
-from msp_du.services import verification_codes
+from msp_du.services import hours_sums, verification_codes
 from tests.factories import (
     TODAY,
     make_account,
@@ -150,7 +150,7 @@ def _make_trainee(session: Session, course: _Course, contact: Contact, number: i
     session.add(signature)
     session.flush()
     session.add_all(_entry(placement, signature, ago) for ago in range(1, days + 1))
-    session.flush()
+    hours_sums.keep(session, placement.id)
     return enrolment
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from msp_du.demonstration import build
 from msp_du.demonstration.timeline import demo_year
 from msp_du.domain.confidentiality import find_identifying
+from msp_du.domain.corrections import SignatureState
 from msp_du.domain.enrolment import check_enrolled
 from msp_du.domain.hours import Entry, Limits, Period, Proposal, check_entry
 from msp_du.domain.vocabulary import EnrolmentState, HoursState, OrganisationKind, Role
@@ -25,13 +26,22 @@ from msp_du.models import (
     EnrolmentInterruption,
     EnrolmentYear,
     HoursEntry,
+    HoursOpening,
     HoursSignature,
     Mark,
     Organisation,
     Person,
     Placement,
+    Timesheet,
 )
-from msp_du.services import audit, interruptions
+from msp_du.services import (
+    audit,
+    hours_courses,
+    hours_sums,
+    interruptions,
+    signature_standings,
+)
+from msp_du.services.hours_rows import counted
 from tests.demonstration.conftest import HASH, Told, made
 from tests.factories import TODAY
 
@@ -77,7 +87,7 @@ def test_every_entry_would_have_been_accepted(story: Session) -> None:
     of_person: dict[UUID, list[HoursEntry]] = defaultdict(list)
     placements = {placement.id: placement for placement in story.scalars(select(Placement))}
     out = {key: interruptions.of_placement(story, one) for key, one in placements.items()}
-    for entry in story.scalars(select(HoursEntry)):
+    for entry in story.scalars(select(HoursEntry).where(counted())):
         enrolment = placements[entry.placement_id].enrolment_year.enrolment
         of_person[enrolment.person_id].append(entry)
     for entries in of_person.values():
@@ -104,6 +114,21 @@ def test_every_entry_would_have_been_accepted(story: Session) -> None:
             assert cautions == ()
             check_enrolled(entry.worked_on, out[entry.placement_id])
             assert find_identifying(entry.activity or "") == ()
+
+
+def test_corrections_erasures_and_sums_can_be_seen(story: Session) -> None:
+    states = signature_standings.standings(story, story.scalars(select(HoursSignature)).all())
+    assert set(states.values()) == {
+        SignatureState.HOLDS,
+        SignatureState.VOID,
+        SignatureState.REPLACED,
+    }
+    assert story.scalar(select(func.count()).where(HoursEntry.redacted_at.is_not(None))) == 1
+    assert count(story, HoursOpening) == count(story, Timesheet) == 1
+    assert hours_sums.differences(story) == []
+    (cohort, *_others) = story.scalars(select(Cohort).order_by(Cohort.code.desc()))
+    risky = [year for year in hours_courses.of_cohort(story, cohort, today=TODAY) if year.risks]
+    assert risky
 
 
 def test_whoever_was_away_worked_before_and_after(story: Session) -> None:

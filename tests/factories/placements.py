@@ -30,6 +30,7 @@ from msp_du.models import (
     PlacementPeriod,
     Unit,
 )
+from msp_du.services import hours_sums
 from tests.factories.cohorts import make_enrolment
 from tests.factories.people import TODAY, first_institution, numbers
 
@@ -178,5 +179,5 @@ def make_entry(
         body_digest="0" * 64,
     )
     session.add(entry)
-    session.flush()
+    hours_sums.keep(session, entry.placement_id)
     return entry

@@ -10,7 +10,7 @@ from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.vocabulary import HoursState, Role, SignatureVia
 from msp_du.extensions import transaction
 from msp_du.models import Account, AuditEvent, Contact, HoursEntry, HoursSignature, Placement
-from msp_du.services import approvals
+from msp_du.services import approvals, signature_standings
 from tests.factories import TODAY, make_account, make_contact, make_entry, make_placement
 
 NOW = datetime(2026, 11, 19, 18, tzinfo=UTC)
@@ -83,10 +83,10 @@ def test_a_signature_holds_until_an_hour_changes(session: Session, placement: Pl
     entry = sent(session, placement)
     signature = approve(session, placement, [entry])
     session.expire_all()
-    assert approvals.signature_holds(session, signature)
+    assert signature_standings.holds(session, signature)
     with transaction():
         entry.minutes = 421
-    assert not approvals.signature_holds(session, signature)
+    assert not signature_standings.holds(session, signature)
 
 
 def test_signing_twice_gives_one_signature(session: Session, placement: Placement) -> None:

@@ -10,7 +10,7 @@ from msp_du.domain.ledger import Totals
 from msp_du.domain.vocabulary import HoursKind, HoursState
 from msp_du.extensions import db, transaction
 from msp_du.models import EnrolmentYear, HoursSignature, Placement
-from msp_du.services import hours_totals, logbook
+from msp_du.services import hours_sums, hours_totals, logbook
 from tests.factories import TODAY, make_enrolment, make_entry, make_placement
 from tests.support.statements import statements
 
@@ -41,6 +41,7 @@ def test_totals_of_a_placement_add_up_by_state(session: Session, placement: Plac
         session.add(signature)
         session.flush()
         signed.signature_id, signed.state = signature.id, HoursState.APPROVED
+        hours_sums.keep(session, placement.id)
     found = hours_totals.of_placements(session, [placement.id])
     assert found == {
         placement.id: Totals(
@@ -53,6 +54,7 @@ def test_a_replaced_entry_counts_no_more(session: Session, placement: Placement)
     with transaction():
         first = make_entry(session, placement=placement, minutes=400)
         make_entry(session, placement=placement, minutes=300).replaces_id = first.id
+        hours_sums.keep(session, placement.id)
     assert hours_totals.of_placements(session, [placement.id])[placement.id].logged == 300
 
 

@@ -24,7 +24,7 @@ from msp_du.models import (
     EnrolmentYear,
     HoursSignature,
 )
-from msp_du.services import decisions, results
+from msp_du.services import decisions, hours_sums, results
 from msp_du.services.decisions import Basis
 from tests.factories import (
     TODAY,
@@ -72,7 +72,7 @@ def log_minutes(
         session.add(signature)
         session.flush()
         entry.signature_id, entry.state = signature.id, state
-        session.flush()
+        hours_sums.keep(session, placement.id)
         if is_documented:
             make_placement_document(session, placement)
     return placement.id

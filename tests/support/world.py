@@ -55,6 +55,7 @@ from tests.factories.attendance import make_arrangement, make_certificate, make_
 from tests.factories.desk import make_deputy, make_receipt
 from tests.factories.hosts import make_learning, make_register
 from tests.factories.issued import make_document
+from tests.factories.ledger import make_timesheet
 from tests.factories.mark_imports import make_mark_import
 from tests.factories.moves import make_moves
 from tests.factories.placement_law import make_law
@@ -215,6 +216,7 @@ def _fill(
         **make_moves(session, enrolment),
         "mark_import": make_mark_import(session, cohort, placement.enrolment_year_id).id,
         **make_law(session, placement),
+        "timesheet": make_timesheet(session, placement, someone).id,
     }
     world.ids[scope] |= make_agreed(session, placement, contact)
     signed = make_entry(

@@ -29,6 +29,7 @@ OPEN_GUIDES = {
     "curriculum": "modifier-la-formation",
     "host_desk": "valider-sans-compte",
     "hosts": "structures",
+    "hours": "heures",
     "marks": "notes",
     "moves": "acquis-et-suite",
     "placement_law": "regles-des-stages",

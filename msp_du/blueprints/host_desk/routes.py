@@ -204,5 +204,5 @@ def _placement_page(
         placement=placement,
         trainee=placement.enrolment_year.enrolment.person.name.display,
         periods=hours_lines.periods(placement.periods),
-        signatures=[hours_lines.signature(row) for row in signed],
+        signatures=hours_lines.signed_all(db.session(), signed),
     )

@@ -42,4 +42,15 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.SIGNATURE_CHANGED: lazy(
         "Les heures ont changé depuis que cette page est ouverte. Relisez-les avant de signer."
     ),
+    Rule.HOURS_ALREADY_CORRECTED: lazy(
+        "Ce jour a déjà été corrigé depuis que cette page est ouverte. Relisez vos heures."
+    ),
+    Rule.HOURS_CLOSED: lazy(
+        "L’attestation de ce stage est reçue : ses heures ne changent plus. "
+        "La coordination peut rouvrir un jour, avec un motif."
+    ),
+    Rule.HOURS_NO_TEXT: lazy("Il n’y a plus de texte à effacer pour ce jour."),
+    Rule.HOURS_NOT_CLOSED: lazy("Ces heures ne sont pas closes : il n’y a rien à rouvrir."),
+    Rule.HOURS_UNCHANGED: lazy("Cette correction dit la même chose que la version signée."),
+    Rule.TIMESHEET_EMPTY: lazy("Aucune heure envoyée ou signée n’est notée pour ce mois."),
 }

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from msp_du.domain import confidentiality, vocabulary
+from msp_du.domain import confidentiality, corrections, vocabulary
 from msp_du.web.i18n import lazy
 
 WORDS: dict[type[StrEnum], dict[str, str]] = {
@@ -53,5 +53,11 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         confidentiality.IdentifyingKind.INITIALS: lazy("des initiales"),
         confidentiality.IdentifyingKind.TITLED_NAME: lazy("un nom"),
         confidentiality.IdentifyingKind.ROOM_OR_FILE: lazy("un numéro de chambre ou de dossier"),
+    },
+    corrections.SignatureState: {
+        corrections.SignatureState.HOLDS: lazy("Valable"),
+        corrections.SignatureState.VOID: lazy("Nulle jusqu’à nouvelle signature"),
+        corrections.SignatureState.REPLACED: lazy("Corrigée et signée de nouveau"),
+        corrections.SignatureState.ALTERED: lazy("Ne correspond plus aux heures"),
     },
 }

@@ -31,6 +31,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         vocabulary.JobKind.MAIL_DESK_WRONG_PERSON: lazy("Message d’adresse à vérifier"),
         vocabulary.JobKind.HOST_HANDOVER: lazy("Passage de relais chez un hôte"),
         vocabulary.JobKind.PLACEMENT_CERTIFICATE: lazy("Préparation d’une attestation de stage"),
+        vocabulary.JobKind.HOURS_TIMESHEET: lazy("Préparation d’un relevé d’heures"),
     },
     vocabulary.JobState: {
         vocabulary.JobState.PENDING: lazy("En attente"),
