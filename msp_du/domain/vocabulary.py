@@ -155,6 +155,10 @@ class JobKind(StrEnum):
     DOCUMENT_RENDER = "document.render"
     ATTENDANCE_PAPER = "attendance.paper"
     BOARD_PAPER_RENDER = "board_paper.render"
+    MAIL_REMINDERS = "mail.reminders"
+    SMS_REMINDERS = "sms.reminders"
+    REMINDERS_PLAN = "reminders.plan"
+    MESSAGES_PURGE = "messages.purge"
 
 
 class JobState(StrEnum):
