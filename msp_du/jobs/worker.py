@@ -29,6 +29,8 @@ from msp_du.jobs import (
     mails,
     mark_mails,
     papers,
+    periodic,
+    reminder_messages,
 )
 from msp_du.jobs.failures import JobFailure
 from msp_du.jobs.task import Task
@@ -55,6 +57,10 @@ HANDLERS: Mapping[JobKind, Callable[[Flask, Task], None]] = {
     JobKind.DOCUMENT_RENDER: documents.print_document,
     JobKind.ATTENDANCE_PAPER: papers.print_attendance_paper,
     JobKind.BOARD_PAPER_RENDER: papers.print_board_paper,
+    JobKind.MAIL_REMINDERS: reminder_messages.deliver_mail,
+    JobKind.SMS_REMINDERS: reminder_messages.deliver_sms,
+    JobKind.REMINDERS_PLAN: periodic.plan_reminders,
+    JobKind.MESSAGES_PURGE: periodic.purge_messages,
 }
 
 

@@ -43,6 +43,7 @@ from msp_du.models.moves import ClassListImport, Credit, EnrolmentTransfer, Pers
 from msp_du.models.organisations import Contact, Organisation
 from msp_du.models.people import Person
 from msp_du.models.placements import Placement, PlacementDocument, PlacementPeriod
+from msp_du.models.reminders import Reminder, ReminderLine, ReminderSettings
 from msp_du.models.sittings import (
     BoardPoints,
     BoardRecusal,
@@ -108,6 +109,9 @@ __all__ = [
     "PlacementDocument",
     "PlacementPeriod",
     "ReadLog",
+    "Reminder",
+    "ReminderLine",
+    "ReminderSettings",
     "RemovedEntry",
     "RoleGrant",
     "Signatory",
