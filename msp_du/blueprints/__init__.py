@@ -12,6 +12,7 @@ from msp_du.blueprints.documents import bp as documents
 from msp_du.blueprints.help import bp as help_area
 from msp_du.blueprints.home import bp as home
 from msp_du.blueprints.host_desk import bp as host_desk
+from msp_du.blueprints.host_desk import former_bp as former_desk
 from msp_du.blueprints.hours import bp as hours
 from msp_du.blueprints.marks import bp as marks
 from msp_du.blueprints.placements import bp as placements
@@ -29,6 +30,7 @@ ALL_BLUEPRINTS = (
     documents,
     help_area,
     home,
+    former_desk,
     host_desk,
     hours,
     marks,

@@ -134,6 +134,7 @@ class AttemptKind(StrEnum):
     PASSWORD_REQUEST = "password_request"  # noqa: S105
     VERIFICATION = "verification"
     CLASS_CODE = "class_code"
+    DESK_LINK = "desk_link"
 
 
 class JobKind(StrEnum):
@@ -159,6 +160,7 @@ class JobKind(StrEnum):
     SMS_REMINDERS = "sms.reminders"
     REMINDERS_PLAN = "reminders.plan"
     MESSAGES_PURGE = "messages.purge"
+    MAIL_DESK_LINK = "mail.desk_link"
 
 
 class JobState(StrEnum):

@@ -23,6 +23,7 @@ from msp_du.files import audit_heads
 from msp_du.jobs import (
     clock,
     curriculum_mails,
+    desk_mails,
     document_mails,
     documents,
     hours_mails,
@@ -54,6 +55,7 @@ HANDLERS: Mapping[JobKind, Callable[[Flask, Task], None]] = {
     **dict.fromkeys(mark_mails.KINDS, mark_mails.deliver),
     **dict.fromkeys(document_mails.KINDS, document_mails.deliver),
     **dict.fromkeys(curriculum_mails.KINDS, curriculum_mails.deliver),
+    **dict.fromkeys(desk_mails.KINDS, desk_mails.deliver),
     JobKind.DOCUMENT_RENDER: documents.print_document,
     JobKind.ATTENDANCE_PAPER: papers.print_attendance_paper,
     JobKind.BOARD_PAPER_RENDER: papers.print_board_paper,

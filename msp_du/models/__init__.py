@@ -20,6 +20,17 @@ from msp_du.models.competencies import (
     ModuleCompetency,
 )
 from msp_du.models.curricula import Assessment, CurriculumVersion, Module, Unit
+from msp_du.models.desk import (
+    ContactDeputy,
+    ContactFlag,
+    DeskLink,
+    DeskReceipt,
+    DeskSession,
+    DeskSetting,
+    DeskSlip,
+    DeskToken,
+    SupervisorHandover,
+)
 from msp_du.models.documents import Document
 from msp_du.models.files import StoredFile
 from msp_du.models.hours import HoursEntry, HoursSignature, RemovedEntry
@@ -81,9 +92,17 @@ __all__ = [
     "CompetencyFramework",
     "CompetencyRating",
     "Contact",
+    "ContactDeputy",
+    "ContactFlag",
     "Credit",
     "CurriculumVersion",
     "Deadline",
+    "DeskLink",
+    "DeskReceipt",
+    "DeskSession",
+    "DeskSetting",
+    "DeskSlip",
+    "DeskToken",
     "Document",
     "Enrolment",
     "EnrolmentInterruption",
@@ -118,6 +137,7 @@ __all__ = [
     "SittingDecision",
     "StoredFile",
     "StudyArrangement",
+    "SupervisorHandover",
     "TeachingWeek",
     "Unit",
 ]

@@ -4,11 +4,10 @@ Written for a contact, not for an account: a personal link will call the same se
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload
 
 from msp_du.domain import ledger
@@ -18,86 +17,11 @@ from msp_du.domain.vocabulary import HoursState, SignatureVia
 from msp_du.models import (
     Account,
     Contact,
-    Enrolment,
-    EnrolmentYear,
     HoursEntry,
     HoursSignature,
-    Person,
     Placement,
-    PlacementPeriod,
 )
 from msp_du.services import audit, hours_notices, hours_rows
-
-
-@dataclass(frozen=True, slots=True)
-class DeskRow:
-    """A placement on a contact’s desk and what waits there; of the trainee, only a name.
-
-    ``oldest`` and ``latest`` are days of entries that wait; ``starts_on`` and ``ends_on`` the
-    first and last day of the placement.
-    """
-
-    placement_id: UUID
-    trainee: str
-    waiting: int
-    minutes: int
-    oldest: date | None
-    latest: date | None
-    starts_on: date | None
-    ends_on: date | None
-
-    def is_over(self, today: date) -> bool:
-        """Tell whether its last day is past and nothing waits."""
-        return not self.waiting and self.ends_on is not None and self.ends_on < today
-
-
-def desk(session: Session, account_id: UUID, institution_ids: Collection[UUID]) -> list[DeskRow]:
-    """List the placements of an account's contacts, those that have waited longest first."""
-    waiting = (
-        select(
-            HoursEntry.placement_id,
-            func.count().label("entries"),
-            func.sum(HoursEntry.minutes).label("minutes"),
-            func.min(HoursEntry.worked_on).label("oldest"),
-            func.max(HoursEntry.worked_on).label("latest"),
-        )
-        .where(HoursEntry.state == HoursState.SUBMITTED)
-        .group_by(HoursEntry.placement_id)
-        .subquery()
-    )
-    bounds = (
-        select(
-            PlacementPeriod.placement_id,
-            func.min(PlacementPeriod.starts_on).label("starts_on"),
-            func.max(PlacementPeriod.ends_on).label("ends_on"),
-        )
-        .group_by(PlacementPeriod.placement_id)
-        .subquery()
-    )
-    statement = (
-        select(
-            Placement.id,
-            Person,
-            func.coalesce(waiting.c.entries, 0),
-            func.coalesce(waiting.c.minutes, 0),
-            waiting.c.oldest,
-            waiting.c.latest,
-            bounds.c.starts_on,
-            bounds.c.ends_on,
-        )
-        .join(Contact, Contact.id == Placement.contact_id)
-        .join(EnrolmentYear, EnrolmentYear.id == Placement.enrolment_year_id)
-        .join(Enrolment, Enrolment.id == EnrolmentYear.enrolment_id)
-        .join(Person, Person.id == Enrolment.person_id)
-        .outerjoin(waiting, waiting.c.placement_id == Placement.id)
-        .outerjoin(bounds, bounds.c.placement_id == Placement.id)
-        .where(Contact.account_id == account_id, Contact.institution_id.in_(institution_ids))
-        .order_by(waiting.c.oldest.is_(None), waiting.c.oldest, Person.sort_key, Placement.id)
-    )
-    return [
-        DeskRow(placement_id, person.name.display, *facts)
-        for placement_id, person, *facts in session.execute(statement)
-    ]
 
 
 def to_sign(session: Session, placement: Placement) -> list[HoursEntry]:

@@ -34,12 +34,19 @@ class Access:
     roles: frozenset[Role] = frozenset()
     nameless: bool = False
     """Whether nobody is asked who they are, signed in or not."""
+    gate: Callable[[], ResponseReturnValue | None] | None = None
+    """Another way to know who asks, in place of signing in (see ``web/desk_access``)."""
+
+
+def declare(view: View, access: Access) -> View:
+    """Note on a view who may reach it."""
+    setattr(view, _ATTRIBUTE, access)
+    return view
 
 
 def public(view: View) -> View:
     """Let anybody reach the endpoint, signed in or not."""
-    setattr(view, _ATTRIBUTE, Access(anonymous=True))
-    return view
+    return declare(view, Access(anonymous=True))
 
 
 def public_read(view: View) -> View:
@@ -48,25 +55,22 @@ def public_read(view: View) -> View:
     The form token is waived: no cookie is read and nothing of anybody's is changed, so a page of
     another site could borrow no right by making a browser ask (tests name these endpoints).
     """
-    setattr(view, _ATTRIBUTE, Access(anonymous=True, nameless=True))
-    exempt: View = csrf.exempt(view)
+    exempt: View = csrf.exempt(declare(view, Access(anonymous=True, nameless=True)))
     return exempt
 
 
 def signed_in(view: View) -> View:
     """Let anybody who is signed in reach the endpoint."""
-    setattr(view, _ATTRIBUTE, Access())
-    return view
+    return declare(view, Access())
 
 
 def requires(*roles: Role) -> Callable[[View], View]:
     """Let the holders of one of these roles reach the endpoint."""
 
-    def declare(view: View) -> View:
-        setattr(view, _ATTRIBUTE, Access(roles=frozenset(roles)))
-        return view
+    def for_them(view: View) -> View:
+        return declare(view, Access(roles=frozenset(roles)))
 
-    return declare
+    return for_them
 
 
 def declared_access(app: Flask, endpoint: str) -> Access | None:
@@ -156,6 +160,8 @@ def _guard() -> ResponseReturnValue | None:
     if access.anonymous:
         app_request().is_nameless = access.nameless
         return None
+    if access.gate is not None:
+        return access.gate()
     actor = actor_or_none()
     if actor is None:
         back = request.full_path.rstrip("?") if request.method == "GET" else None

@@ -6,7 +6,7 @@ from datetime import date
 
 from flask import url_for
 
-from msp_du.services.approvals import DeskRow
+from msp_du.services.desks import DeskRow
 from msp_du.web import formatting
 from msp_du.web.i18n import _, ngettext
 

@@ -17,7 +17,13 @@ CSP = (
 ONE_DAY = 24 * 3600
 ONE_YEAR = 365 * ONE_DAY
 TOKEN_ENDPOINTS = frozenset(
-    {"accounts.accept_invitation", "accounts.reset_password", "accounts.confirm_address"}
+    {
+        "accounts.accept_invitation",
+        "accounts.confirm_address",
+        "accounts.reset_password",
+        "host_desk.open_link",
+        "host_desk.renew_link",
+    }
 )
 WITHOUT_REFERRER = TOKEN_ENDPOINTS | {
     "api.verify",

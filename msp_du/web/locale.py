@@ -28,7 +28,7 @@ def register(app: Flask) -> None:
         if language is None or "lang" in values or endpoint not in app.view_functions:
             return
         access = declared_access(app, endpoint)
-        if access is not None and access.anonymous:
+        if access is not None and (access.anonymous or access.gate is not None):
             values["lang"] = language.value
 
     app.url_defaults(carry)

@@ -23,6 +23,9 @@ class AppRequest(Request):
     is_nameless = False
     """Whether the answer is made without knowing who asks, and without a cookie."""
 
+    desk: object = None
+    """Whose desk is open in this browser (see ``web/desk_access``)."""
+
     @cached_property
     def csp_nonce(self) -> str:
         """Allow the scripts of this answer, and no other."""

@@ -21,7 +21,7 @@ PAGES: Final[Mapping[str, tuple[Role, str]]] = {
     "board member's home": (Role.BOARD_MEMBER, "/"),
     "administrator's home": (Role.ADMINISTRATOR, "/"),
     "cohort": (Role.COORDINATOR, "/promotions/{cohort}"),
-    "hours to approve": (Role.SUPERVISOR, "/validation/"),
+    "hours to approve": (Role.SUPERVISOR, "/bureau/"),
     "one's own marks": (Role.TRAINEE, "/notes/"),
     "modules to mark": (Role.TUTOR, "/notes/"),
     "modules of a coordinator": (Role.COORDINATOR, "/notes/"),

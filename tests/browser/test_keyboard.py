@@ -53,7 +53,7 @@ def test_hours_by_keyboard(small_class: SmallClass, visit: Visit) -> None:
 def test_approval_by_keyboard(small_class: SmallClass, visit: Visit) -> None:
     page = visit(small_class.site.url)
     sign_in(page, small_class.supervisor, small_class.password)
-    page.goto("/validation/")
+    page.goto("/bureau/")
     page.get_by_role("main").get_by_role("link").first.click()
     check_stops(page, wanted=["declared_name", "declared_capacity", "Je valide ces heures"])
     page.get_by_role("button", name="Je valide ces heures").focus()

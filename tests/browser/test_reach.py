@@ -12,7 +12,7 @@ from tests.support.browser import DESKTOP, MOBILE, Visit, axe, shoot, sideways_s
 from tests.support.live import Site, sign_in
 
 NARROW = ViewportSize(width=320, height=640)
-LISTS = {"/promotions/", "/validation/", "/notes/", "/competences/", "/jury/", "/documents/"}
+LISTS = {"/promotions/", "/bureau/", "/notes/", "/competences/", "/jury/", "/documents/"}
 """Pages of which the first thing listed is looked at as well."""
 
 # What sticks out of the window or is cut by a box that hides what is too much; a box that
@@ -70,7 +70,7 @@ MAIN_PAGES = {
         "/compte",
     ),
     Role.TUTOR: ("/", "/notes/", "/competences/"),
-    Role.SUPERVISOR: ("/", "/validation/"),
+    Role.SUPERVISOR: ("/", "/bureau/"),
     Role.COORDINATOR: ("/", "/promotions/", "/stages/structures", "/etablissement/"),
     Role.REGISTRAR: ("/", "/documents/"),
     Role.BOARD_MEMBER: ("/", "/jury/"),
@@ -147,7 +147,7 @@ def test_a_refused_form_leads_to_what_is_wrong(
 
     page = visit(small_class.site.url, size=size)
     sign_in(page, small_class.supervisor, small_class.password)
-    page.goto("/validation/")
+    page.goto("/bureau/")
     page.get_by_role("main").get_by_role("link").first.click()
     page.get_by_label("Votre nom").fill("")
     page.get_by_role("button", name="Je valide ces heures").click()
@@ -179,6 +179,6 @@ def test_a_thumb_reaches_everything(small_class: SmallClass, visit: Visit) -> No
     page = visit(small_class.site.url, size=MOBILE)
     sign_in(page, small_class.supervisor, small_class.password)
     for _step in range(2):
-        page.goto("/validation/") if not _step else page.locator("main a").first.click()
+        page.goto("/bureau/") if not _step else page.locator("main a").first.click()
         found += too_small(page)
     assert found == []

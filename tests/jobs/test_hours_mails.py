@@ -73,7 +73,7 @@ def test_a_mail_says_how_many_and_names_nobody(
         assert secret not in text
         assert secret not in str(message["Subject"])
     assert not REVEALING.search(f"{message['Subject']} {text}")
-    path = "/validation/" if state is HoursState.SUBMITTED else "/heures/"
+    path = "/bureau/" if state is HoursState.SUBMITTED else "/heures/"
     assert f"http://localhost:8000{path}" in text
     assert message["To"] == "accueil@example.org"
 

@@ -1,6 +1,6 @@
 """A contact signs what was shown, once, or sends a line back."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -184,29 +184,3 @@ def test_a_line_that_changed_is_not_returned(
             session, entry, actor=None, contact=placement.contact, reason="Non", version=version
         )
     assert refused.value.rule is rule
-
-
-def test_the_desk_shows_who_waits_longest_first_and_only_ones_own(
-    session: Session, placement: Placement, supervisor: Account
-) -> None:
-    with transaction():
-        contact = make_contact(session, account=supervisor)
-        older, quiet = (make_placement(session, contact=contact) for _ in range(2))
-        make_entry(session, state=HoursState.SUBMITTED)  # somebody else's
-        make_entry(session, placement=older, state=HoursState.DRAFT)
-    sent(session, placement, 2)
-    sent(session, older, 9)
-    sent(session, older, 3)
-    rows = approvals.desk(session, supervisor.id, {placement.institution_id})
-    assert [(row.placement_id, row.waiting, row.minutes) for row in rows] == [
-        (older.id, 2, 840),
-        (placement.id, 1, 420),
-        (quiet.id, 0, 0),
-    ]
-    assert isinstance(rows[0].oldest, date)
-    assert (rows[0].oldest, rows[0].latest) == (
-        TODAY - timedelta(days=9),
-        TODAY - timedelta(days=3),
-    )
-    assert rows[2].oldest is None
-    assert approvals.desk(session, supervisor.id, set()) == []

@@ -45,10 +45,16 @@ def lines() -> list[Line]:
     """Read the whole matrix."""
     content = YAML(typ="safe").load(MATRIX.read_text("utf-8"))
     return [
-        Line(endpoint, method, {actor: Reach(word) for actor, word in reach.items()})
+        Line(endpoint, method, with_desk_holder(reach))
         for endpoint, methods in content["routes"].items()
         for method, reach in methods.items()
     ]
+
+
+def with_desk_holder(words: dict[str, str]) -> dict[str, Reach]:
+    """Whoever holds an open desk is nobody in particular elsewhere, unless a line says more."""
+    reach = {actor: Reach(word) for actor, word in words.items()}
+    return {"desk_holder": reach["anonymous"]} | reach
 
 
 def public_reads() -> set[str]:

@@ -21,6 +21,7 @@ from msp_du.models import (
     BoardSeat,
     ClassSession,
     Cohort,
+    Contact,
     Deadline,
     Enrolment,
     Institution,
@@ -53,6 +54,7 @@ from tests.factories.attendance import make_arrangement, make_certificate, make_
 from tests.factories.issued import make_document
 from tests.factories.moves import make_moves
 from tests.factories.sittings import make_published, make_seat, make_sitting
+from tests.support.desk import open_desk
 
 
 class Scope(StrEnum):
@@ -73,6 +75,8 @@ ACTORS: dict[str, tuple[Role, ...]] = {
     "board_member": (Role.BOARD_MEMBER,),
     "administrator": (Role.ADMINISTRATOR,),
 }
+DESK_HOLDER = "desk_holder"
+"""An actor without an account: a browser in which a contact's personal link was opened."""
 _OF_ONE_COHORT = {"trainee", "cohort_coordinator"}
 
 
@@ -83,6 +87,8 @@ class World:
     actors: dict[str, Account] = field(default_factory=dict)
     ids: dict[Scope, dict[str, UUID]] = field(default_factory=dict)
     removable: list[tuple[type[Base], dict[str, Any]]] = field(default_factory=list)
+    desk: str = ""
+    """The secret of the desk holder's browser."""
 
     def arguments(self, scope: Scope | None, names: set[str], area: str) -> dict[str, str]:
         """Fill a route's ids with objects of a scope; None means made-up ones."""
@@ -104,6 +110,10 @@ class World:
                 session.add(model(**values))
         session.flush()
 
+    def reopen(self, session: Session) -> None:
+        """Open the holder's desk again: what they were allowed to do may have closed it."""
+        self.desk = open_desk(session, session.get_one(Contact, self.ids[Scope.OWN]["contact"]))
+
 
 def build_world(session: Session) -> World:
     """Seed the three cohorts; the actors belong to the first."""
@@ -116,6 +126,7 @@ def build_world(session: Session) -> World:
     _fill(session, world, Scope.OTHER_COHORT, make_cohort(session, institution=here), {})
     foreign = make_cohort(session, institution=elsewhere)
     _fill(session, world, Scope.OTHER_INSTITUTION, foreign, {})
+    world.desk = open_desk(session, session.get_one(Contact, world.ids[Scope.OWN]["contact"]))
     return world
 
 

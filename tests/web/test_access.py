@@ -15,12 +15,13 @@ from werkzeug.test import TestResponse
 
 from msp_du.domain.vocabulary import LinkPurpose
 from msp_du.extensions import db, transaction
-from msp_du.models import Account
-from msp_du.services import calendar_feeds, links
+from msp_du.models import Account, Contact
+from msp_du.services import calendar_feeds, desk_links, links
 from tests.support.access_matrix import Line, Reach, lines, routes
 from tests.support.client import PageClient, csrf_token, sign_in
+from tests.support.desk import carry
 from tests.support.rows import rows_digest
-from tests.support.world import ACTORS, Scope, World, build_world
+from tests.support.world import ACTORS, DESK_HOLDER, Scope, World, build_world
 
 LINES = lines()
 MOST_TOGETHER = 10
@@ -46,7 +47,7 @@ def world(app: Flask) -> World:
 def test_the_matrix_names_every_route_and_no_other(app: Flask) -> None:
     assert {(line.endpoint, line.method) for line in LINES} == set(routes(app))
     for line in LINES:
-        assert set(line.reach) == {"anonymous", *ACTORS}, line.name
+        assert set(line.reach) == {"anonymous", DESK_HOLDER, *ACTORS}, line.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def prepare(app: Flask, world: World, line: Line, actor: str, scope: Scope | Non
     """Sign somebody in and fill a route with objects of a scope."""
     client = app.test_client()
     assert isinstance(client, PageClient)
-    if actor != "anonymous":
+    if actor in ACTORS:
         sign_in(client, world.actors[actor])
     data = {"csrf_token": csrf_token(client)} if line.method == "POST" else None
     rule = routes(app)[line.endpoint, line.method]
@@ -74,7 +75,10 @@ def prepare(app: Flask, world: World, line: Line, actor: str, scope: Scope | Non
     if line.method == "POST" or "secret" in rule.arguments:
         with app.app_context(), transaction() as session:
             world.restore(session)
+            world.reopen(session)
             secret = fresh_secret(session, world, line.endpoint)
+    if actor == DESK_HOLDER:
+        carry(client, world.desk)
     texts = {"guide": GUIDE, "code": CODE, "secret": secret}
     values = texts | world.arguments(scope, rule.arguments, line.endpoint.split(".")[0])
     with app.test_request_context():
@@ -86,6 +90,9 @@ def fresh_secret(session: Session, world: World, endpoint: str) -> str:
     """Make a link that still opens its page, if the page needs one."""
     account = session.get_one(Account, world.ids[Scope.OWN]["account"])
     now, purpose = datetime.now(UTC), PURPOSES.get(endpoint)
+    if endpoint == "host_desk.open_link":
+        contact = session.get_one(Contact, world.ids[Scope.OTHER_COHORT]["contact"])
+        return desk_links.issue(session, contact, now=now)
     if endpoint == "attendance.show_feed":
         return calendar_feeds.open_feed(session, account, now=now)
     if purpose is None:
@@ -96,7 +103,7 @@ def fresh_secret(session: Session, world: World, endpoint: str) -> str:
 def verdict(response: TestResponse) -> str:
     """Say in a word what an answer means."""
     location = response.headers.get("Location", "")
-    if response.status_code == 302 and location.startswith("/connexion"):
+    if response.status_code == 302 and location.startswith(("/connexion", "/bureau/nouveau-lien")):
         return "sign-in"
     return {403: "forbidden", 404: "unknown"}.get(response.status_code, "open")
 
@@ -161,7 +168,7 @@ def reached(
             assert response.status_code < 500, response.text
             found[actor, scope] = verdict(response)
             promised[actor, scope] = expected(reach, scope)
-            if actor == "anonymous" and reach is Reach.DENY:
+            if actor in {"anonymous", DESK_HOLDER} and reach is Reach.DENY:
                 promised[actor, scope] = "sign-in"
             if reach is Reach.ALL and found[actor, scope] == "sign-in":
                 found[actor, scope] = "open"  # an act that ends there, as signing out does
@@ -212,7 +219,7 @@ def compare(app: Flask, world: World, line: Line, actor: str, reach: Reach) -> N
         assert bare(foreign, question.url) == bare(made_up, made_up_url), (line.name, actor, scope)
 
 
-@pytest.mark.parametrize("actor", ["anonymous", *ACTORS])
+@pytest.mark.parametrize("actor", ["anonymous", DESK_HOLDER, *ACTORS])
 def test_no_get_changes_anything_but_the_exempt_tables(
     app: Flask, world: World, actor: str
 ) -> None:

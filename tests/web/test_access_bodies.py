@@ -70,7 +70,7 @@ INVITE = "/etablissement/{institution}/comptes/inviter"
 ROLES = "/etablissement/{institution}/comptes/{account}/roles"
 COHORT = "/promotions/etablissements/{institution}/ouvrir"
 SEND = "/heures/{placement}/envoyer"
-SIGN = "/validation/{placement}/valider"
+SIGN = "/bureau/stages/{placement}/valider"
 STRUCTURE = "/stages/structures/nouvelle"
 SIGNED = {"declared_name": "Paule", "declared_capacity": "Cadre"}
 PERSON = {"display_name": "Noé", "email": "noe@example.org", "roles": "tutor"}
@@ -189,7 +189,7 @@ def test_the_same_form_is_taken_with_ids_of_ones_own(client: PageClient, world: 
 
 PAIRS = [
     ("coordinator", "/stages/nouveau/{enrolment}/{organisation}", "organisation", FAR),
-    ("supervisor", "/validation/{placement}/signaler/{sent_entry}", "sent_entry", BOTH),
+    ("supervisor", "/bureau/stages/{placement}/signaler/{sent_entry}", "sent_entry", BOTH),
     ("administrator", "/etablissement/{institution}/comptes/{account}/fermer", "account", FAR),
     (
         "administrator",

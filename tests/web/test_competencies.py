@@ -98,7 +98,7 @@ def test_a_host_sees_the_trainees_words_and_its_own_never_the_universitys(
 
 
 def test_the_host_comes_from_its_desk_and_coordinators_from_the_sheet(desk: RatingDesk) -> None:
-    host = desk.client(Role.SUPERVISOR).get(f"/validation/{desk.placement_id}").text
+    host = desk.client(Role.SUPERVISOR).get(f"/bureau/stages/{desk.placement_id}").text
     assert f'href="{desk.host_url}"' in host
     sheet = f"/promotions/inscriptions/{desk.enrolment_id}"
     assert f'href="{desk.url}"' in desk.client(Role.COORDINATOR).get(sheet).text

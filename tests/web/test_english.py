@@ -36,7 +36,7 @@ SKIPPED = {"script", "style", "code", "pre", "textarea"}
 FAULTY_FORMS = [
     ("trainee", "/heures/{placement}/ajouter"),
     ("trainee", "/compte/mot-de-passe"),
-    ("supervisor", "/validation/{placement}/signaler/{sent_entry}"),
+    ("supervisor", "/bureau/stages/{placement}/signaler/{sent_entry}"),
     ("coordinator", "/promotions/{cohort}/ajouter"),
     ("coordinator", "/stages/structures/nouvelle"),
     ("administrator", "/etablissement/{institution}/calendrier/ajouter"),

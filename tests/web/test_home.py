@@ -73,7 +73,7 @@ def test_a_supervisor_sees_what_waits_and_nothing_of_other_hosts(
     assert "Camille Lefèvre" in text
     assert f"Une saisie, le {TODAY - timedelta(days=1):%d/%m/%Y}" in text
     assert "7 h à valider" in text.replace("\u00a0", " ")
-    assert f"/validation/{mine.id}" in client.get("/").text
+    assert f"/bureau/stages/{mine.id}" in client.get("/").text
     assert "Relire et valider" in text
     assert "Autre" not in text
 

@@ -34,7 +34,7 @@ class Desk:
 
     @property
     def url(self) -> str:
-        return f"/validation/{self.placement_id}"
+        return f"/bureau/stages/{self.placement_id}"
 
     def sent(self, days_ago: int = 1, activity: str | None = None) -> UUID:
         with self.app.app_context(), transaction() as session:
@@ -70,12 +70,12 @@ def desk(app: Flask, client: PageClient) -> Desk:
 
 
 def test_the_desk_counts_what_waits(desk: Desk) -> None:
-    calm = desk.client.page("/validation/")
+    calm = desk.client.page("/bureau/")
     assert "Rien n’attend votre validation." in calm
     assert "rien à valider pour l’instant" in calm
     desk.sent(3)
     desk.sent(2)
-    text = desk.client.page("/validation/").replace("\u00a0", " ")
+    text = desk.client.page("/bureau/").replace("\u00a0", " ")
     assert "Sacha Lefèvre" in text
     assert "14 h à valider" in text
     first, last = (f"{TODAY - timedelta(days=days):%d/%m/%Y}" for days in (3, 2))
@@ -87,11 +87,11 @@ def test_a_placement_that_is_over_stands_apart_unless_something_waits(desk: Desk
         (period,) = session.get_one(Placement, desk.placement_id).periods
         period.ends_on = TODAY - timedelta(days=2)
     first = f"{TODAY - timedelta(days=30):%d/%m/%Y}"
-    over = desk.client.page("/validation/")
+    over = desk.client.page("/bureau/")
     assert f"Terminés Sacha Lefèvre Stage du {first} au" in " ".join(over.split())
     assert "En cours" not in over
     desk.sent(3)
-    waiting = desk.client.page("/validation/")
+    waiting = desk.client.page("/bureau/")
     assert f"Une saisie, le {TODAY - timedelta(days=3):%d/%m/%Y}" in waiting
     assert "Terminés" not in waiting
 
@@ -176,7 +176,7 @@ def test_the_host_learns_no_more_than_it_needs(desk: Desk) -> None:
     entry_id = desk.sent()
     pages = [
         desk.client.get(url).text
-        for url in ("/validation/", desk.url, f"{desk.url}/signaler/{entry_id}")
+        for url in ("/bureau/", desk.url, f"{desk.url}/signaler/{entry_id}")
     ]
     for hidden in ("1984", "03/03", "Camille", "psychiatrie", "P151", "E0000", "stagiaire-"):
         assert not [page for page in pages if hidden in page], hidden
@@ -189,10 +189,10 @@ def test_another_hosts_placement_is_a_page_that_does_not_exist(desk: Desk) -> No
         theirs, entry_id = foreign.placement_id, foreign.id
     token = form_values(find_form(desk.client.get(desk.url).text))["csrf_token"]
     for target in (theirs, uuid4()):
-        assert desk.client.get(f"/validation/{target}").status_code == 404
-        answer = desk.client.post(f"/validation/{target}/valider", data={"csrf_token": token})
+        assert desk.client.get(f"/bureau/stages/{target}").status_code == 404
+        answer = desk.client.post(f"/bureau/stages/{target}/valider", data={"csrf_token": token})
         assert answer.status_code == 404
-        assert desk.client.get(f"/validation/{target}/signaler/{own}").status_code == 404
+        assert desk.client.get(f"/bureau/stages/{target}/signaler/{own}").status_code == 404
     assert desk.client.get(f"{desk.url}/signaler/{entry_id}").status_code == 404
     assert desk.entry(entry_id).state is HoursState.SUBMITTED
 
@@ -201,7 +201,7 @@ def test_a_supervisor_with_nobody_in_placement_reads_so(app: Flask, client: Page
     with app.app_context(), transaction() as session:
         account = make_account(session, Role.SUPERVISOR)
     sign_in(client, account)
-    assert "Personne n’est en stage auprès de vous" in client.page("/validation/")
+    assert "Personne n’est en stage auprès de vous" in client.page("/bureau/")
 
 
 def test_the_pages_cost_the_same_at_3_and_at_30_lines(desk: Desk) -> None:
@@ -215,7 +215,7 @@ def test_the_pages_cost_the_same_at_3_and_at_30_lines(desk: Desk) -> None:
     for days in range(3):
         desk.sent(days)
     desk.client.get(desk.url)
-    few = [cost("/validation/"), cost(desk.url)]
+    few = [cost("/bureau/"), cost(desk.url)]
     for days in range(3, 30):
         desk.sent(days)
-    assert [cost("/validation/"), cost(desk.url)] == few
+    assert [cost("/bureau/"), cost(desk.url)] == few

@@ -15,8 +15,8 @@ from tests.support.world import Scope, World, build_world
 
 NAMING = {
     "/": ("home.show", None),
-    "/validation/": ("host_desk.show_desk", None),
-    "/validation/{placement}": ("host_desk.show_placement", "placement"),
+    "/bureau/": ("host_desk.show_desk", None),
+    "/bureau/stages/{placement}": ("host_desk.show_placement", "placement"),
     "/stages/{placement}": ("placements.show_placement", "placement"),
     "/promotions/{cohort}": ("cohorts.show_cohort", "cohort"),
     "/promotions/inscriptions/{enrolment}": ("cohorts.show_enrolment", "enrolment"),
@@ -33,8 +33,8 @@ NAMING = {
 }
 READERS = [
     ("supervisor", "/"),
-    ("supervisor", "/validation/"),
-    ("supervisor", "/validation/{placement}"),
+    ("supervisor", "/bureau/"),
+    ("supervisor", "/bureau/stages/{placement}"),
     ("tutor", "/"),
     ("tutor", "/stages/{placement}"),
     ("coordinator", "/"),

@@ -19,9 +19,9 @@ from msp_du.extensions import db
 from msp_du.models import Account
 from msp_du.policies import active_grants, institution_ids
 from msp_du.services import (
-    approvals,
     boards,
     cohort_progress,
+    desks,
     document_counts,
     home,
     mark_lists,
@@ -93,8 +93,10 @@ def _trainee_section(session: Session, actor: Account, now: datetime) -> Any:
 
 
 def _supervisor_section(session: Session, actor: Account, now: datetime) -> Any:
-    rows = approvals.desk(session, actor.id, institution_ids(actor, Role.SUPERVISOR))
-    return desk_lines(rows, _today(actor, Role.SUPERVISOR, now))
+    today = _today(actor, Role.SUPERVISOR, now)
+    contacts = desks.contacts_of(session, actor, institution_ids(actor, Role.SUPERVISOR))
+    rows = desks.rows(session, {contact.id for contact in contacts}, today)
+    return desk_lines(rows, today)
 
 
 def _tutor_section(session: Session, actor: Account, now: datetime) -> Any:

@@ -2,10 +2,25 @@
 
 from uuid import UUID
 
-from msp_du.web.fields import GuardedTextField, HiddenField, TextField, VersionField
+from msp_du.web.fields import EmailField, GuardedTextField, HiddenField, TextField, VersionField
 from msp_du.web.forms import BaseForm
 from msp_du.web.i18n import lazy
-from msp_du.web.validators import length, required
+from msp_du.web.validators import email, length, required
+
+
+class OpenForm(BaseForm):
+    """A button, and nothing to fill in."""
+
+
+class KnownAddressForm(BaseForm):
+    """The address at which mails of the desk arrive."""
+
+    email = EmailField(
+        lazy("Adresse e-mail"),
+        [required(), email()],
+        hint=lazy("Celle où vous recevez nos messages"),
+        autocomplete="email",
+    )
 
 
 class ApprovalForm(BaseForm):

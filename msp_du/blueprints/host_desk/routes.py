@@ -1,49 +1,43 @@
-"""The desk of a contact with an account: what waits for them, and signing it."""
+"""The desk of a contact, by link or by account: what waits for them, and signing it."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from msp_du import policies
+from msp_du.blueprints.host_desk.area import bp, day, on_desk_or_404
 from msp_du.blueprints.host_desk.forms import ApprovalForm, ReturnForm
-from msp_du.domain import calendar
 from msp_du.domain.errors import RuleViolation
-from msp_du.domain.vocabulary import HoursState, Role, SignatureVia
+from msp_du.domain.vocabulary import HoursState
 from msp_du.extensions import db, transaction
 from msp_du.models import HoursEntry, Placement
-from msp_du.services import approvals, hours
+from msp_du.services import approvals, desks, hours
 from msp_du.web import formatting, hours_lines
-from msp_du.web.access import authorise, current_account, get_or_404, log_read, requires
+from msp_du.web.access import get_or_404, log_read
+from msp_du.web.desk_access import desk, desk_holder
 from msp_du.web.desk_lines import desk_lines
 from msp_du.web.forms import render_form
 from msp_du.web.i18n import _
 
-bp = Blueprint("host_desk", __name__, url_prefix="/validation")
-
 
 @bp.route("/")
-@requires(Role.SUPERVISOR)
+@desk_holder
 def show_desk() -> ResponseReturnValue:
     """List who sent hours, those who have waited longest first."""
-    actor = current_account()
-    institutions = policies.institution_ids(actor, Role.SUPERVISOR)
-    rows = approvals.desk(db.session(), actor.id, institutions)
-    zone = ZoneInfo(policies.active_grants(actor, Role.SUPERVISOR)[0].institution.time_zone)
-    today = calendar.today(datetime.now(UTC), zone)
-    log_read(actor)
-    return render_template("host_desk/show_desk.html", desk=desk_lines(rows, today))
+    holder = desk()
+    rows = desks.rows(db.session(), holder.contact_ids, day())
+    if holder.account is not None:
+        log_read(holder.account)
+    return render_template("host_desk/show_desk.html", desk=desk_lines(rows, day()), holder=holder)
 
 
-@bp.route("/<uuid:placement_id>")
-@requires(Role.SUPERVISOR)
+@bp.route("/stages/<uuid:placement_id>")
+@desk_holder
 def show_placement(placement_id: UUID) -> ResponseReturnValue:
     """Show the list to sign, and what was signed before."""
-    placement = get_or_404(Placement, placement_id)
-    authorise(policies.can_approve_hours, placement)
+    _holder, placement = on_desk_or_404(placement_id)
     entries = approvals.to_sign(db.session(), placement)
     contact = placement.contact
     form = ApprovalForm(
@@ -56,12 +50,11 @@ def show_placement(placement_id: UUID) -> ResponseReturnValue:
     return _page(placement, form, entries)
 
 
-@bp.route("/<uuid:placement_id>/valider", methods=["POST"])
-@requires(Role.SUPERVISOR)
+@bp.route("/stages/<uuid:placement_id>/valider", methods=["POST"])
+@desk_holder
 def approve(placement_id: UUID) -> ResponseReturnValue:
     """Sign the list that was shown, if it is still the same."""
-    placement = get_or_404(Placement, placement_id)
-    actor = authorise(policies.can_approve_hours, placement)
+    holder, placement = on_desk_or_404(placement_id)
     form = ApprovalForm()
     if form.validate_on_submit():
         try:
@@ -69,13 +62,13 @@ def approve(placement_id: UUID) -> ResponseReturnValue:
                 signature = approvals.approve(
                     session,
                     placement,
-                    actor=actor,
+                    actor=holder.account,
                     contact=placement.contact,
                     entry_ids=form.entry_ids,
                     digest=form.digest.data or "",
                     declared_name=form.declared_name.data,
                     declared_capacity=form.declared_capacity.data,
-                    via=SignatureVia.ACCOUNT,
+                    via=holder.via,
                     now=datetime.now(UTC),
                 )
         except RuleViolation as violation:
@@ -89,15 +82,14 @@ def approve(placement_id: UUID) -> ResponseReturnValue:
     return _page(placement, form, entries)
 
 
-@bp.route("/<uuid:placement_id>/signaler/<uuid:entry_id>", methods=["GET", "POST"])
-@requires(Role.SUPERVISOR)
+@bp.route("/stages/<uuid:placement_id>/signaler/<uuid:entry_id>", methods=["GET", "POST"])
+@desk_holder
 def return_entry(placement_id: UUID, entry_id: UUID) -> ResponseReturnValue:
     """Send one line back to the trainee with a reason."""
     entry = get_or_404(HoursEntry, entry_id)
     if entry.placement_id != placement_id:
         abort(404)
-    placement = entry.placement
-    actor = authorise(policies.can_approve_hours, placement)
+    holder, placement = on_desk_or_404(placement_id)
     if entry.state is HoursState.DRAFT:
         abort(404)
     form = ReturnForm(data={"version": str(entry.version)})
@@ -107,7 +99,7 @@ def return_entry(placement_id: UUID, entry_id: UUID) -> ResponseReturnValue:
                 approvals.return_entry(
                     session,
                     entry,
-                    actor=actor,
+                    actor=holder.account,
                     contact=placement.contact,
                     reason=form.reason.data,
                     version=form.seen_version,

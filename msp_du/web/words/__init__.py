@@ -9,6 +9,7 @@ from enum import StrEnum
 from msp_du.web.words import (
     attendance,
     curriculum,
+    desk,
     documents,
     hours,
     jobs,
@@ -36,6 +37,7 @@ AREAS = (
     rules,
     undo,
     sittings,
+    desk,
 )
 WORDS: dict[type[StrEnum], dict[str, str]] = {
     kind: words for area in AREAS for kind, words in area.WORDS.items()

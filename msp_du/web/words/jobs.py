@@ -23,6 +23,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         vocabulary.JobKind.DOCUMENT_RENDER: lazy("Préparation d’un document"),
         vocabulary.JobKind.ATTENDANCE_PAPER: lazy("Préparation d’une feuille de présence"),
         vocabulary.JobKind.BOARD_PAPER_RENDER: lazy("Préparation d’un document du jury"),
+        vocabulary.JobKind.MAIL_DESK_LINK: lazy("Message de lien personnel"),
     },
     vocabulary.JobState: {
         vocabulary.JobState.PENDING: lazy("En attente"),

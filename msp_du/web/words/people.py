@@ -46,5 +46,6 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         vocabulary.AttemptKind.PASSWORD_REQUEST: lazy("Mot de passe oublié"),
         vocabulary.AttemptKind.VERIFICATION: lazy("Vérification d’un document"),
         vocabulary.AttemptKind.CLASS_CODE: lazy("Code de présence"),
+        vocabulary.AttemptKind.DESK_LINK: lazy("Lien du bureau"),
     },
 }
