@@ -74,9 +74,7 @@ def test_a_missing_setting_is_named_with_the_way_to_make_it(tmp_path: Path, name
     [
         pytest.param({"MSP_DU_SECRET_KEY": "s" * 42}, "secret_key is too short", id="secret"),
         pytest.param({"MSP_DU_BELL": "carillon"}, "bell must be sqlite, post", id="bell"),
-        pytest.param(
-            {"MSP_DU_BELL": "redis:///0"}, "bell must be sqlite", id="bell, no host"
-        ),
+        pytest.param({"MSP_DU_BELL": "redis:///0"}, "bell must be sqlite", id="bell, no host"),
         pytest.param({"MSP_DU_BELL": "postgresql"}, "needs a database_url", id="bell, database"),
         pytest.param({"MSP_DU_WORKER": "thread"}, "worker must be one of embedded", id="worker"),
         pytest.param({"MSP_DU_SMS": "pigeon"}, "sms must be one of console, http", id="sms"),

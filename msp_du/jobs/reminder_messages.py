@@ -111,11 +111,7 @@ def _letter(app: Flask, task: Task, digest: _Digest, *, now: datetime) -> Letter
     with app.app_context(), force_locale(digest.language.value):
         lines = [_Line(reminder_words.sentence(one), _url(app, digest, one)) for one in groups]
         entries = list(_deadlines(sender.product_name, digest.dues))
-    attachments = (
-        [Attachment(DEADLINES, write_calendar(sender.product_name, entries, host=sender.host, now=now))]
-        if entries
-        else []
-    )
+    calendar = write_calendar(sender.product_name, entries, host=sender.host, now=now)
     return Letter(
         id=task.id,
         recipient=digest.reader.email or "",
@@ -124,7 +120,7 @@ def _letter(app: Flask, task: Task, digest: _Digest, *, now: datetime) -> Letter
         subject=SUBJECT,
         template=TEMPLATE,
         context={"lines": lines, "has_deadlines": bool(entries)},
-        attachments=attachments,
+        attachments=[Attachment(DEADLINES, calendar)] if entries else [],
     )
 
 

@@ -15,9 +15,7 @@ from msp_du.policies import cohort_scope, institution_ids
 from msp_du.services import audit
 from msp_du.services.outbox import RINGS
 
-MESSAGES: Final = frozenset(
-    kind for kind in JobKind if kind.value.startswith(("mail.", "sms."))
-)
+MESSAGES: Final = frozenset(kind for kind in JobKind if kind.value.startswith(("mail.", "sms.")))
 PERIODIC: Final = frozenset({JobKind.REMINDERS_PLAN, JobKind.MESSAGES_PURGE})
 NAMED: Final = frozenset(
     {Role.TRAINEE, Role.TUTOR, Role.SUPERVISOR, Role.COORDINATOR, Role.BOARD_MEMBER}
@@ -58,7 +56,7 @@ def read(
     """Return a page of an institution's log, of messages in these states; six statements."""
     here = _of_institution(institution)
     counted = select(Job.state, func.count()).where(here).group_by(Job.state)
-    counts = {state: count for state, count in session.execute(counted)}
+    counts = dict(session.execute(counted).all())
     total = sum(counts.get(state, 0) for state in states)
     pages = max(1, -(-total // PAGE_SIZE))
     number = min(max(page, 1), pages)
@@ -120,9 +118,7 @@ def purge(session: Session, *, before: datetime) -> int:
     ended = (JobState.DONE, JobState.FAILED)
     statement = (
         delete(Job)
-        .where(
-            Job.kind.in_(MESSAGES | PERIODIC), Job.state.in_(ended), Job.created_at < before
-        )
+        .where(Job.kind.in_(MESSAGES | PERIODIC), Job.state.in_(ended), Job.created_at < before)
         .returning(Job.id)
         .execution_options(synchronize_session=False)
     )
@@ -136,9 +132,8 @@ def _of_institution(institution: Institution) -> ColumnElement[bool]:
 def _readers(
     session: Session, institution: Institution, jobs: Sequence[Job], actor: Account
 ) -> dict[UUID, Reader]:
-    accounts = {job.id: UUID(job.payload["account_id"]) for job in jobs if "account_id" in job.payload}
-    contacts = {job.id: UUID(job.payload["contact_id"]) for job in jobs if "contact_id" in job.payload}
-    accounts |= _holders(session, jobs)
+    accounts = _named(jobs, "account_id") | _holders(session, jobs)
+    contacts = _named(jobs, "contact_id")
     by_account = _accounts(session, institution, set(accounts.values()), actor)
     statement = select(Contact).where(
         Contact.id.in_(contacts.values()), Contact.institution_id == institution.id
@@ -156,17 +151,20 @@ def _readers(
     }
 
 
+def _named(jobs: Sequence[Job], name: str) -> dict[UUID, UUID]:
+    """Return what messages name under this word, by message."""
+    return {job.id: UUID(job.payload[name]) for job in jobs if name in job.payload}
+
+
 def _holders(session: Session, jobs: Sequence[Job]) -> dict[UUID, UUID]:
     """Return the account of the holder of the document that a message is about."""
-    about = {
-        job.id: UUID(job.payload["document_id"]) for job in jobs if "document_id" in job.payload
-    }
+    about = _named(jobs, "document_id")
     statement = (
         select(Document.id, Account.id)
         .join(Account, Account.person_id == Document.person_id)
         .where(Document.id.in_(about.values()))
     )
-    found: dict[UUID, UUID] = {document: account for document, account in session.execute(statement)}
+    found = dict(session.execute(statement).all())
     return {job: found[document] for job, document in about.items() if document in found}
 
 

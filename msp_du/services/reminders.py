@@ -34,7 +34,7 @@ from msp_du.models import (
     ReminderLine,
     RoleGrant,
 )
-from msp_du.services import due_sources, outbox, reminder_settings
+from msp_du.services import desk_links, due_sources, outbox, reminder_settings
 from msp_du.services.due_sources import Scope, Source
 
 SOURCES: Final[Sequence[Source]] = (
@@ -88,7 +88,8 @@ def plan(session: Session, *, now: datetime) -> int:
     dues: list[Due] = []
     locked = select(Institution).order_by(Institution.id).with_for_update()
     for institution in session.execute(locked).scalars():
-        zone, settings = ZoneInfo(institution.time_zone), reminder_settings.of_institution(session, institution.id)
+        zone = ZoneInfo(institution.time_zone)
+        settings = reminder_settings.of_institution(session, institution.id)
         if not settings.is_on or not may_leave(now, zone):
             continue
         days[institution.id] = calendar.today(now, zone)
@@ -121,9 +122,7 @@ def still_owed(session: Session, reminder: Reminder, *, now: datetime) -> list[D
     about = {(line.kind, line.object_id) for line in reminder.lines}
     places = {reminder.institution_id}
     if reminder.account_id is not None:
-        grants = select(RoleGrant.institution_id).where(
-            RoleGrant.account_id == reminder.account_id
-        )
+        grants = select(RoleGrant.institution_id).where(RoleGrant.account_id == reminder.account_id)
         places |= set(session.execute(grants).scalars())
     institutions = select(Institution).where(Institution.id.in_(places)).order_by(Institution.id)
     return [
@@ -142,8 +141,9 @@ def last_about(session: Session, object_id: UUID) -> list[tuple[DueKind, datetim
         .where(ReminderLine.object_id == object_id, Reminder.sent_at.is_not(None))
         .group_by(ReminderLine.kind)
     )
-    found = {kind: sent_at for kind, sent_at in session.execute(statement)}
-    return [(kind, found[kind]) for kind in DueKind if kind in found]
+    found = dict(session.execute(statement).all())
+    dated = {kind: sent_at for kind, sent_at in found.items() if sent_at is not None}
+    return [(kind, dated[kind]) for kind in DueKind if kind in dated]
 
 
 def _plan_one(
@@ -187,9 +187,14 @@ def _by_recipient(dues: Iterable[Due]) -> dict[Recipient, list[Due]]:
 
 
 def _channels(session: Session, recipients: Collection[Recipient]) -> dict[Recipient, JobKind]:
-    """Tell how each can be reached: by mail, or a contact who has only a phone by it."""
+    """Tell how each can be reached: by mail, or a contact who has only a phone by it.
+
+    A contact whose link reached somebody else gets nothing until that is settled.
+    """
     ids = {one.contact_id for one in recipients if one.contact_id}
-    statement = select(Contact.id, Contact.email, Contact.phone).where(Contact.id.in_(ids))
+    statement = select(Contact.id, Contact.email, Contact.phone).where(
+        Contact.id.in_(ids), ~desk_links.is_flagged()
+    )
     channels = {one: JobKind.MAIL_REMINDERS for one in recipients if one.account_id}
     for contact_id, email, phone in session.execute(statement):
         if email or phone:
@@ -240,5 +245,3 @@ def _coordinators(session: Session, scope: Scope) -> dict[Recipient, set[UUID | 
         if scope.only in {None, recipient}:
             found[recipient].add(cohort_id)
     return found
-
-

@@ -2,7 +2,7 @@
 
 from msp_du.domain.reminders import DueKind, Group
 from msp_du.web.formatting import day
-from msp_du.web.i18n import _, ngettext
+from msp_du.web.i18n import ngettext
 
 
 def sentence(group: Group) -> str:
@@ -27,8 +27,7 @@ def sentence(group: Group) -> str:
         case DueKind.HOURS_RETURNED:
             return ngettext(
                 "Un jour vous est revenu pour être corrigé ; vous l’aviez envoyé le %(day)s.",
-                "%(num)s jours vous sont revenus pour être corrigés, le premier envoyé le "
-                "%(day)s.",
+                "%(num)s jours vous sont revenus pour être corrigés, le premier envoyé le %(day)s.",
                 count,
                 day=since,
             )

@@ -1,6 +1,6 @@
 """The administration area: an institution's settings, its calendar and its accounts."""
 
-from msp_du.blueprints.administration import accounts, calendar, routes, signatories
+from msp_du.blueprints.administration import accounts, calendar, messages, routes, signatories
 from msp_du.blueprints.administration.area import bp
 
-__all__ = ["accounts", "bp", "calendar", "routes", "signatories"]
+__all__ = ["accounts", "bp", "calendar", "messages", "routes", "signatories"]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from msp_du import policies
 from msp_du.blueprints.placements.forms import PlacementForm, module_choice, placement_values
+from msp_du.blueprints.placements.recalled import reminder_lines
 from msp_du.blueprints.placements.routes import bp
 from msp_du.domain import calendar
 from msp_du.domain.errors import RuleViolation
@@ -99,6 +100,7 @@ def show_placement(placement_id: UUID) -> ResponseReturnValue:
     actor = authorise(policies.can_read_placement, placement)
     signed = approvals.signatures(db.session(), placement)
     may_log = policies.can_log_hours(actor, placement)
+    may_edit = policies.can_manage_placement(actor, placement)
     today = calendar.today(datetime.now(UTC), hours.zone_of(placement))
     return render_template(
         "placements/show_placement.html",
@@ -111,7 +113,8 @@ def show_placement(placement_id: UUID) -> ResponseReturnValue:
         may_receive=policies.can_receive_document(actor, placement),
         totals=hours_totals.of_placements(db.session(), [placement.id])[placement.id],
         signatures=[hours_lines.signature(row) for row in signed],
-        may_edit=policies.can_manage_placement(actor, placement),
+        recalled=reminder_lines(placement) if may_edit else [],
+        may_edit=may_edit,
         may_log=may_log,
         may_add=may_log and is_open(placement, today),
         back=_back(actor, placement, is_own=may_log),

@@ -24,6 +24,10 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         vocabulary.JobKind.ATTENDANCE_PAPER: lazy("Préparation d’une feuille de présence"),
         vocabulary.JobKind.BOARD_PAPER_RENDER: lazy("Préparation d’un document du jury"),
         vocabulary.JobKind.MAIL_DESK_LINK: lazy("Message de lien personnel"),
+        vocabulary.JobKind.MAIL_REMINDERS: lazy("Rappel"),
+        vocabulary.JobKind.SMS_REMINDERS: lazy("Rappel par SMS"),
+        vocabulary.JobKind.REMINDERS_PLAN: lazy("Préparation des rappels"),
+        vocabulary.JobKind.MESSAGES_PURGE: lazy("Oubli des anciens messages"),
     },
     vocabulary.JobState: {
         vocabulary.JobState.PENDING: lazy("En attente"),
