@@ -54,7 +54,10 @@ def _submit(config: Config, message: EmailMessage) -> None:
     except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as refusal:
         raise _refused(refusal.smtp_code) from None
     except (OSError, smtplib.SMTPException) as error:
-        raise JobFailure(f"mail server: {type(error).__name__}") from None
+        # smtplib hides a silence behind a connection that it says was closed.
+        is_late = isinstance(error.__context__, TimeoutError)
+        kind = TimeoutError if is_late else type(error)
+        raise JobFailure(f"mail server: {kind.__name__}") from None
 
 
 def _server(config: Config) -> smtplib.SMTP:

@@ -114,7 +114,13 @@ def planned(session: Session) -> dict[str, set[DueKind]]:
     ],
 )
 def test_hours_are_recalled_after_a_while_to_who_owes_them(
-    session: Session, place: Place, state: HoursState, days: int, kind: DueKind, by_host: bool
+    session: Session,
+    place: Place,
+    *,
+    state: HoursState,
+    days: int,
+    kind: DueKind,
+    by_host: bool,
 ) -> None:
     with transaction() as s:
         wait(s, place, state, since=MONDAY - days * DAY + timedelta(hours=20))

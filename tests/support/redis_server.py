@@ -62,7 +62,7 @@ def redis_server() -> Iterator[int]:
     """Serve an empty queue; yield the port."""
     with _Server(("127.0.0.1", 0), _Handler) as server:
         server.queue = Queue()  # type: ignore[attr-defined]
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         yield server.server_address[1]
         server.shutdown()
