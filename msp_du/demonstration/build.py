@@ -12,6 +12,7 @@ from msp_du.demonstration import (
     mark_comments,
     marks,
     marks_under_way,
+    messages,
     moves,
     people,
     preparation,
@@ -84,6 +85,7 @@ def build(
     papers.print_listed(files)
     papers.follow_new_names(files)
     boards.prepare_next(work, files)
+    messages.leave(work, files)
     audit.record(session, "demonstration:build", work.institution, actor=None)
     return papers.listed
 

@@ -24,7 +24,7 @@ from msp_du.web import reminder_words
 from msp_du.web.addresses import public_url
 from msp_du.web.i18n import _, lazy
 
-SUBJECT = lazy("%(product)s : ce qui vous attend")
+SUBJECT = lazy("%(product)s : ce qui vous attend")
 TEMPLATE = "reminders"
 DEADLINES = "echeances.ics"
 PAGES = {
@@ -134,7 +134,7 @@ def _deadlines(product: str, dues: Sequence[Due]) -> Iterator[Entry]:
         if due.due_on is not None:
             yield Entry(
                 key=f"{due.kind}-{due.cohort_id}-{due.object_id}",
-                summary=_("%(product)s : échéance", product=product),
+                summary=_("%(product)s : échéance", product=product),
                 day=due.due_on,
                 ends_on=due.due_on,
             )

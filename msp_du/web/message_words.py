@@ -41,7 +41,7 @@ def _answer(server: str, code: int) -> str:
         return _("La passerelle de SMS a refusé le message (%(code)s).", code=code)
     if code >= REFUSED:
         return _(
-            "Le serveur de messagerie a refusé le message (%(code)s) : vérifiez l’adresse.",
+            "Le serveur de messagerie a refusé le message (%(code)s) : vérifiez l’adresse.",
             code=code,
         )
     return _("Le serveur de messagerie demande d’attendre (%(code)s).", code=code)

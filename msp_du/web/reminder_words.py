@@ -26,7 +26,7 @@ def sentence(group: Group) -> str:
             )
         case DueKind.HOURS_RETURNED:
             return ngettext(
-                "Un jour vous est revenu pour être corrigé ; vous l’aviez envoyé le %(day)s.",
+                "Un jour vous est revenu pour être corrigé ; vous l’aviez envoyé le %(day)s.",
                 "%(num)s jours vous sont revenus pour être corrigés, le premier envoyé le %(day)s.",
                 count,
                 day=since,
@@ -41,7 +41,7 @@ def sentence(group: Group) -> str:
         case DueKind.PAPER_TO_HAND_IN:
             return ngettext(
                 "Le document de fin d’un stage terminé le %(day)s n’est pas encore remis.",
-                "Les documents de fin de %(num)s stages ne sont pas encore remis ; le premier "
+                "Les documents de fin de %(num)s stages ne sont pas encore remis ; le premier "
                 "s’est terminé le %(day)s.",
                 count,
                 day=since,

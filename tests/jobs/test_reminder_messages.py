@@ -91,7 +91,7 @@ def test_a_trainee_reads_everything_in_one_mail_and_when_it_left_is_kept(
     plan()
     assert run_due(app) == 1
     (message,) = kept(mails)
-    assert message["Subject"] == "Suivi : ce qui vous attend"
+    assert message["Subject"] == "Suivi\u00a0: ce qui vous attend"
     text = text_of(message)
     assert "3 jours notés n’ont pas été envoyés à la structure" in text
     assert "Un jour vous est revenu pour être corrigé" in text
@@ -193,7 +193,7 @@ def test_a_contact_with_a_phone_alone_gets_a_short_message(
     assert job.state is JobState.DONE
     assert body["to"] == "+33612345678"
     assert body["text"].startswith(
-        "Suivi : 2 éléments vous attendent. http://localhost:8000/bureau/"
+        "Suivi\u00a0: 2 éléments vous attendent. http://localhost:8000/bureau/"
     )
     assert body["id"] == headers["Idempotency-Key"] == str(job.id)
     assert headers["Authorization"] == "Bearer jeton"
@@ -262,4 +262,4 @@ def test_the_console_prints_a_short_message(
     app: Flask, session: Session, phoned: Placement, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run_due(app)
-    assert capsys.readouterr().out.startswith("SMS +33612345678: Suivi : 2 éléments")
+    assert capsys.readouterr().out.startswith("SMS +33612345678: Suivi\u00a0: 2 éléments")

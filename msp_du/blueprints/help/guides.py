@@ -27,6 +27,7 @@ OPEN_GUIDES = {
     "board": "tenir-un-jury",
     "curriculum": "modifier-la-formation",
     "marks": "notes",
+    "messages": "messages-et-rappels",
     "moves": "acquis-et-suite",
     "verification": "verifier-un-document",
 }
