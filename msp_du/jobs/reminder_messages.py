@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from flask import Flask
@@ -110,7 +110,7 @@ def _letter(app: Flask, task: Task, digest: _Digest, *, now: datetime) -> Letter
     groups = grouped(digest.dues)
     with app.app_context(), force_locale(digest.language.value):
         lines = [_Line(reminder_words.sentence(one), _url(app, digest, one)) for one in groups]
-        entries = list(_deadlines(sender.product_name, digest.dues))
+        entries = list(_deadlines(sender.product_name, digest.dues, since=now.date()))
     calendar = write_calendar(sender.product_name, entries, host=sender.host, now=now)
     return Letter(
         id=task.id,
@@ -128,10 +128,10 @@ def _url(app: Flask, digest: _Digest, group: Group) -> str:
     return digest.desk or public_url(app, PAGES[group.kind], digest.language, {})
 
 
-def _deadlines(product: str, dues: Sequence[Due]) -> Iterator[Entry]:
-    """Yield the days by which something is due; their words say no more than that."""
+def _deadlines(product: str, dues: Sequence[Due], *, since: date) -> Iterator[Entry]:
+    """Yield the days to come by which something is due; their words say no more than that."""
     for due in dues:
-        if due.due_on is not None:
+        if due.due_on is not None and due.due_on >= since:
             yield Entry(
                 key=f"{due.kind}-{due.cohort_id}-{due.object_id}",
                 summary=_("%(product)s : échéance", product=product),

@@ -48,10 +48,10 @@ def state(session: Session, *, now: datetime) -> QueueState:
         .group_by(Job.kind, func.coalesce(Job.error, ""))
         .order_by(func.count().desc(), Job.kind)
     )
-    due_since = session.execute(oldest).scalar_one()
+    due_since = session.execute(oldest).scalar_one_or_none()
     return QueueState(
         counts=dict(session.execute(counted).all()),
-        late=now - due_since if due_since else timedelta(0),
+        late=timedelta(0) if due_since is None else now - due_since,
         lost=session.execute(lost).scalar_one(),
         failures=[Failure(*row) for row in session.execute(given_up)],
     )

@@ -64,7 +64,7 @@ def owed(
     everybody = dues if only is None else owed_by_all(session, scope)
     after = reminder_settings.of_institution(session, institution.id).escalate_after_days
     return dues + [
-        replace(due, kind=DueKind.WAITING_ELSEWHERE, recipient=coordinator, due_on=None)
+        replace(due, kind=DueKind.WAITING_ELSEWHERE, recipient=coordinator, count=1, due_on=None)
         for due in everybody
         if waits_too_long(due, scope.today, after)
         for coordinator, cohorts in coordinators.items()

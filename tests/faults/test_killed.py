@@ -7,10 +7,11 @@ import itertools
 import time
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from email import message_from_bytes, policy
+from functools import partial
 from http.client import HTTPConnection, HTTPException
 from threading import Event
 from typing import Any
@@ -125,12 +126,7 @@ def test_no_hour_is_lost_or_doubled_when_the_web_process_is_killed(
         try:
             for number in range(ROUNDS):
                 seen = sum(len(phone.acknowledged) for phone in phones)
-                wait_for(
-                    lambda seen=seen: (
-                        sum(len(one.acknowledged) for one in phones) > seen
-                        or any(one.done() for one in running)
-                    )
-                )
+                wait_for(partial(_moved_on, phones, running, seen))
                 time.sleep(rng.uniform(0, 0.1))
                 if number % 10 == 9:
                     server.kill_all()
@@ -150,11 +146,19 @@ def test_no_hour_is_lost_or_doubled_when_the_web_process_is_killed(
     assert audit.verify(session).faults == ()
 
 
+def _moved_on(phones: list[Phone], running: list[Future[None]], seen: int) -> bool:
+    """Tell whether something was acknowledged since, or a phone met what it cannot understand."""
+    return sum(len(one.acknowledged) for one in phones) > seen or any(one.done() for one in running)
+
+
 class Mailbox:
     """Takes each mail slowly enough to be killed over it; notes the ids."""
 
     def __init__(self) -> None:
         self.ids: list[str] = []
+
+    def has(self, count: int) -> bool:
+        return len(self.ids) > count
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         message = message_from_bytes(envelope.content, policy=policy.default)
@@ -184,7 +188,7 @@ def test_every_job_is_done_once_in_effect_when_the_worker_is_killed(
     kills = 3 if ROUNDS < 60 else 20
     try:
         for number in range(kills):
-            wait_for(lambda number=number: len(mailbox.ids) > number * JOBS // (kills + 1))
+            wait_for(partial(mailbox.has, number * JOBS // (kills + 1)))
             time.sleep(rng.uniform(0, 0.03))
             keeper.kill_worker()
         wait_for(lambda: not _left(session))

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -103,9 +104,5 @@ def test_a_message_names_nobody(
     assert not REVEALING.search(texts[0])
 
 
-def _body(mail: object) -> str:
-    return "\n".join(
-        part.get_payload(decode=True).decode()  # type: ignore[attr-defined]
-        for part in mail.walk()  # type: ignore[attr-defined]
-        if not part.is_multipart()
-    )
+def _body(mail: EmailMessage) -> str:
+    return "\n".join(str(part.get_content()) for part in mail.walk() if not part.is_multipart())

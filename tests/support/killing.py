@@ -48,12 +48,11 @@ class Server:
 
     def kill_all(self) -> None:
         """Kill the main process and the one that answers, and start anew."""
-        os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait(PATIENCE)
+        self.stop()
         self._process = self._start()
 
     def stop(self) -> None:
-        self._process.terminate()
+        os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait(PATIENCE)
 
     def _start(self) -> subprocess.Popen[bytes]:

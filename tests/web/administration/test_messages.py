@@ -126,7 +126,7 @@ def test_a_message_is_sent_again_once_and_that_is_noted(
     assert session.scalars(acts).all() == [job.id]
     with transaction() as s:
         assert not message_log.send_again(
-            s, s.get_one(Job, job.id), actor=s.scalars(select(Account)).first(), now=kept.next_at
+            s, s.get_one(Job, job.id), actor=s.scalars(select(Account)).all()[0], now=kept.next_at
         )
 
 
