@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from msp_du.domain.vocabulary import HoursState, JobKind, JobState, Role
+from msp_du.domain.vocabulary import HoursState, Role
 from msp_du.models import (
     Account,
     Assessment,
@@ -25,7 +25,6 @@ from msp_du.models import (
     Deadline,
     Enrolment,
     Institution,
-    Job,
     MarkChange,
     MarkImport,
     Module,
@@ -35,7 +34,7 @@ from msp_du.models import (
     TeachingWeek,
     Unit,
 )
-from msp_du.services import outbox, sessions
+from msp_du.services import sessions
 from tests.factories import (
     TODAY,
     make_academic_year,
@@ -53,6 +52,7 @@ from tests.factories import (
 )
 from tests.factories.attendance import make_arrangement, make_certificate, make_class_session
 from tests.factories.issued import make_document
+from tests.factories.messages import make_message
 from tests.factories.moves import make_moves
 from tests.factories.sittings import make_published, make_seat, make_sitting
 from tests.support.desk import open_desk
@@ -213,7 +213,7 @@ def _fill(
     }
     module = session.get_one(Module, world.ids[scope]["module"])
     world.ids[scope]["unit"] = module.unit_id
-    world.ids[scope]["job"] = _message(session, someone, institution).id
+    world.ids[scope]["job"] = make_message(session, institution, someone).id
     removable: list[tuple[type[Base], str]] = [
         (ClassSession, "class_session"),
         (StudyArrangement, "arrangement"),
@@ -227,20 +227,6 @@ def _fill(
     if "tutor" in actors:
         marked = session.get_one(Module, world.ids[scope]["module"])
         make_marker(session, cohort, marked, account=actors["tutor"])
-
-
-def _message(session: Session, account: Account, institution: Institution) -> Job:
-    """A message that was given up."""
-    job = outbox.queue(
-        session,
-        JobKind.MAIL_PASSWORD_CHANGED,
-        f"given-up:{institution.id}:{account.id}",
-        {"account_id": str(account.id)},
-        institution_id=institution.id,
-    )
-    job.state, job.error = JobState.FAILED, "mail server answered 550"
-    session.flush()
-    return job
 
 
 def _mark_import(session: Session, cohort: Cohort, year_id: UUID) -> MarkImport:
