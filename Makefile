@@ -23,7 +23,7 @@ CHECKS := tests/test_project.py tests/test_architecture.py tests/test_catalogue.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help install demo check test bench css catalogue migration lock clean system-demo system-test
+.PHONY: help install demo check test faults bench css catalogue migration lock clean system-demo system-test
 
 help: ## list what make can do
 	@echo "msp-du: make TARGET"
@@ -59,6 +59,9 @@ test: system-test .venv/.test .venv-validators/.done node_modules/.done ## every
 	@echo "• Coverage: 100 % in domain and policies, 90 % elsewhere"
 	@$(BIN)/coverage report --include='msp_du/domain/*,msp_du/policies*' --fail-under=100
 	@$(BIN)/coverage report --omit='msp_du/domain/*,msp_du/policies*' --fail-under=90
+
+faults: system-test .venv/.test ## kill -9 of the web process (60 times) and of the worker (20 times), on both engines
+	@FAULT_ROUNDS=$(or $(ROUNDS),60) FAULT_JOBS=$(or $(JOBS),200) $(BIN)/pytest -q -p no:xdist tests/faults $(ARGS)
 
 bench: .venv/.test ## ratios of speed, each from interleaved runs
 	@$(BIN)/python -m tests.benchmarks $(ARGS)

@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from msp_du import extensions
 from msp_du.blueprints import ALL_BLUEPRINTS
 from msp_du.config import Config
+from msp_du.jobs import bell
 from msp_du.services.sessions import TRAINEE_WHOLE
 from msp_du.web import (
     access,
@@ -64,6 +65,7 @@ def build(config: Config | None) -> Flask:
     origins.register(app, public_url=config.public_url, without_referrer=headers.WITHOUT_REFERRER)
     extensions.csrf.init_app(app)
     extensions.open_database(app)
+    bell.register(app)
     access.register(app)
     locale.register(app)
     i18n.register(app)

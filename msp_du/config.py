@@ -18,6 +18,10 @@ MIN_KEY_SIGNS = 16
 MAKE_A_KEY = "python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 MAIL_TRANSPORTS = frozenset({"console", "file", "smtp"})
+SMS_TRANSPORTS = frozenset({"console", "http", "off"})
+WORKERS = frozenset({"process", "embedded", "off"})
+BELLS = frozenset({"sqlite", "postgresql", "off"})
+REDIS_SCHEMES = frozenset({"redis", "rediss"})
 
 
 class ConfigError(Exception):
@@ -53,6 +57,23 @@ class Config:
     smtp_user: str = ""
     smtp_password: str = ""
     smtp_starttls: bool = True
+    """Ask for encryption after the greeting (port 25 or 587); refused, nothing is sent."""
+    smtp_tls: bool = False
+    """Encrypt from the first byte (port 465), instead of smtp_starttls."""
+    smtp_timeout: int = 15
+    """Seconds to wait for each answer of the mail server."""
+    sms: str = "console"
+    """How short messages leave: console, http (see docs/operator.md) or off."""
+    sms_url: str = ""
+    """Address of the gateway: https, or http on loopback only."""
+    sms_token: str = ""
+    """Sent to the gateway as a bearer token."""
+    worker: str = "process"
+    """Where jobs are done under serve: process (beside it), embedded (a thread of it) or off."""
+    bell: str = "sqlite"
+    """What wakes the worker up: sqlite, postgresql (the database itself), a redis address, off."""
+    mail_log_days: int = 180
+    """Days after which messages that left, and those given up, go from the log."""
     proxies: int = 0
     """Number of reverse proxies in front whose X-Forwarded headers are believed."""
     demo: bool = False
@@ -85,15 +106,45 @@ class Config:
         self._check_former_keys()
         if self.mail not in MAIL_TRANSPORTS:
             raise ConfigError(f"mail must be one of {', '.join(sorted(MAIL_TRANSPORTS))}")
+        self._check_jobs()
         url = urlsplit(self.public_url)
         local = url.scheme == "http" and url.hostname in LOOPBACK_HOSTS
-        if not (url.scheme == "https" or local) or not url.hostname:
+        if not _is_private(self.public_url):
             raise ConfigError("public_url must be an https address (http on loopback only)")
         if url.path.strip("/") or url.query or url.fragment:
             raise ConfigError("public_url must hold no path: scheme and host, perhaps a port")
         if self.demo and not local:
             raise ConfigError("demo has passwords that everybody knows: on this machine only")
         return self
+
+    def _check_jobs(self) -> None:
+        """Check how jobs are done, and how what they write leaves."""
+        for name, value, allowed in (
+            ("sms", self.sms, SMS_TRANSPORTS),
+            ("worker", self.worker, WORKERS),
+        ):
+            if value not in allowed:
+                raise ConfigError(f"{name} must be one of {', '.join(sorted(allowed))}")
+        self._check_bell()
+        if self.smtp_tls and self.smtp_starttls:
+            raise ConfigError("smtp_tls encrypts from the start: set smtp_starttls = false with it")
+        if self.sms == "http" and not _is_private(self.sms_url):
+            raise ConfigError("sms_url must be an https address (http on loopback only)")
+        for name, days in (
+            ("smtp_timeout", self.smtp_timeout),
+            ("mail_log_days", self.mail_log_days),
+        ):
+            if days < 1:
+                raise ConfigError(f"{name} must be 1 or more")
+
+    def _check_bell(self) -> None:
+        url = urlsplit(self.bell)
+        if self.bell not in BELLS and not (url.scheme in REDIS_SCHEMES and url.hostname):
+            raise ConfigError(
+                "bell must be sqlite, postgresql, off, or an address redis://host:6379/0"
+            )
+        if self.bell == "postgresql" and not self.sqlalchemy_url.startswith("postgresql"):
+            raise ConfigError("bell = postgresql needs a database_url of PostgreSQL")
 
     def _check_former_keys(self) -> None:
         keys = {self.code_key_id: self.code_key}
@@ -135,6 +186,13 @@ class Config:
     @property
     def sqlalchemy_url(self) -> str:
         return self.database_url or f"sqlite:///{self.instance / 'msp-du.sqlite3'}"
+
+
+def _is_private(address: str) -> bool:
+    """Tell whether what is sent to an address is encrypted, or stays on this machine."""
+    url = urlsplit(address)
+    on_loopback = url.scheme == "http" and url.hostname in LOOPBACK_HOSTS
+    return bool(url.hostname) and (url.scheme == "https" or on_loopback)
 
 
 def _from_file(path: Path) -> dict[str, Any]:

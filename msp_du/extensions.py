@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, current_app
 from flask_babel import Babel
 from flask_login import LoginManager
 from flask_migrate import Migrate
@@ -16,6 +16,7 @@ from flask_wtf import CSRFProtect
 from sqlalchemy.orm import Session
 
 from msp_du.models import Base
+from msp_du.services.outbox import RINGS
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 5000
@@ -47,10 +48,12 @@ def transaction() -> Iterator[Session]:
     """Commit what the block did, or undo all of it.
 
     What the request read before is let go and read again under the write lock, so that nothing
-    slow (a hash, a page, a mail) stands between the lock and the commit.
+    slow (a hash, a page, a mail) stands between the lock and the commit. When something was
+    queued for the worker (``services.outbox``), the bell is rung after the commit.
     """
     session = db.session()
     session.rollback()
+    session.info.pop(RINGS, None)
     token = _writing.set(True)
     try:
         yield session
@@ -60,6 +63,8 @@ def transaction() -> Iterator[Session]:
         raise
     finally:
         _writing.reset(token)
+    if session.info.pop(RINGS, False):
+        current_app.extensions["msp_du_bell"].ring()
 
 
 def open_database(app: Flask) -> None:

@@ -49,6 +49,7 @@ def configuration(instance: Path, database_url: str = "") -> Config:
         secret_key="s" * 43,
         code_key="c" * 43,
         database_url=database_url,
+        bell="off",
     ).checked()
 
 

@@ -35,6 +35,17 @@ def test_what_is_not_set_has_its_default(tmp_path: Path) -> None:
     )
 
 
+def test_the_bell_may_be_a_redis_or_the_database_and_the_gateway_on_loopback(
+    tmp_path: Path,
+) -> None:
+    redis = load(tmp_path, MSP_DU_BELL="rediss://:secret@redis.example.org:6379/1")
+    assert redis.bell.startswith("rediss:")
+    own = load(tmp_path, MSP_DU_BELL="postgresql", MSP_DU_DATABASE_URL="postgresql+psycopg:///x")
+    assert own.bell == "postgresql"
+    local = load(tmp_path, MSP_DU_SMS="http", MSP_DU_SMS_URL="http://127.0.0.1:9000/send")
+    assert local.sms == "http"
+
+
 @pytest.mark.parametrize(
     ("url", "cookie", "secure"),
     [
@@ -62,6 +73,19 @@ def test_a_missing_setting_is_named_with_the_way_to_make_it(tmp_path: Path, name
     ("environ", "said"),
     [
         pytest.param({"MSP_DU_SECRET_KEY": "s" * 42}, "secret_key is too short", id="secret"),
+        pytest.param({"MSP_DU_BELL": "carillon"}, "bell must be sqlite, post", id="bell"),
+        pytest.param({"MSP_DU_BELL": "redis:///0"}, "bell must be sqlite", id="bell, no host"),
+        pytest.param({"MSP_DU_BELL": "postgresql"}, "needs a database_url", id="bell, database"),
+        pytest.param({"MSP_DU_WORKER": "thread"}, "worker must be one of embedded", id="worker"),
+        pytest.param({"MSP_DU_SMS": "pigeon"}, "sms must be one of console, http", id="sms"),
+        pytest.param(
+            {"MSP_DU_SMS": "http", "MSP_DU_SMS_URL": "http://sms.example.org/send"},
+            "sms_url must be an https address",
+            id="sms in the clear",
+        ),
+        pytest.param({"MSP_DU_SMS": "http"}, "sms_url must be an https", id="sms nowhere"),
+        pytest.param({"MSP_DU_SMTP_TLS": "true"}, "set smtp_starttls = false", id="tls twice"),
+        pytest.param({"MSP_DU_MAIL_LOG_DAYS": "0"}, "mail_log_days must be 1", id="no log"),
         pytest.param({"MSP_DU_CODE_KEY": "c" * 42}, "code_key is too short", id="code key"),
         pytest.param({"MSP_DU_SECRET_KEY": "ab" * 30}, "secret_key is not random", id="typed"),
         pytest.param({"MSP_DU_CODE_KEY": "c" * 43}, "code_key is not random", id="typed code key"),

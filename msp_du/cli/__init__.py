@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "documents": ("msp_du.cli.documents:documents", "Check issued documents."),
     "hours": ("msp_du.cli.hours:hours", "Check and mend the sums of hours."),
     "institutions": ("msp_du.cli.institutions:institutions", "Add and list institutions."),
+    "jobs": ("msp_du.cli.jobs:jobs", "Follow the jobs: what waits, what failed."),
     "mail": ("msp_du.cli.mail:mail", "Try the way mail leaves."),
     "serve": ("msp_du.cli.serve:serve", "Serve the application, and do its jobs."),
     "worker": ("msp_du.cli.worker:worker", "Do the jobs: mails, documents."),

@@ -4,7 +4,7 @@ import json
 import secrets
 import shutil
 import socket
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -94,7 +94,8 @@ def _build(folder: Path, port: int) -> None:
     draft.mkdir(parents=True)
     for key in ("secret", "code"):
         (draft / f"{key}.key").write_text(secrets.token_urlsafe(32))
-    config = _settings(draft, port)
+    # No bell yet: the folder moves once it is whole, and the worker looks when it starts.
+    config = replace(_settings(draft, port), bell="off")
     app = create_app(config)
     press = Press(documents.pdf_of, CodeKey(config.code_key_id, config.code_key), config.public_url)
     _say("base de données")

@@ -17,6 +17,7 @@ from msp_du.demonstration import (
     mark_comments,
     marks,
     marks_under_way,
+    messages,
     moves,
     people,
     placement_law,
@@ -96,6 +97,7 @@ def build(
     boards.prepare_next(work, files)
     desk.prepare(work)
     agreements.agree(work, files)
+    messages.leave(work, files)
     audit.record(session, "demonstration:build", work.institution, actor=None)
     return papers.listed
 

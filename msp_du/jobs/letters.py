@@ -1,7 +1,7 @@
 """A mail, from its facts to the message: neutral subject and sender, no header slipped in."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import policy
@@ -36,6 +36,14 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A calendar that goes with a mail; its name says nothing of whom it is about."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """Everything a mail is made of; ``subject`` is a source text with ``%(product)s`` at most."""
 
@@ -46,6 +54,7 @@ class Letter:
     subject: str
     template: str
     context: Mapping[str, object]
+    attachments: Sequence[Attachment] = ()
 
 
 def sender_of(config: Config, institution: Institution | None) -> Sender:
@@ -78,6 +87,10 @@ def compose(app: Flask, letter: Letter) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(f"{text.strip()}\n", cte="quoted-printable")
     message["Content-Language"] = letter.language.value
+    for each in letter.attachments:
+        message.add_attachment(
+            each.content, maintype="text", subtype="calendar", filename=each.name
+        )
     return message
 
 

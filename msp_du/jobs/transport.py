@@ -10,7 +10,6 @@ from pathlib import Path
 from msp_du.config import Config
 from msp_du.jobs.failures import JobFailure
 
-TIMEOUT_SECONDS = 15
 _PERMANENT = range(500, 600)
 
 
@@ -43,7 +42,7 @@ def _keep(folder: Path, message: EmailMessage) -> None:
 
 def _submit(config: Config, message: EmailMessage) -> None:
     try:
-        with smtplib.SMTP(config.smtp_host, config.smtp_port, timeout=TIMEOUT_SECONDS) as server:
+        with _server(config) as server:
             if config.smtp_starttls:
                 server.starttls(context=ssl.create_default_context())
             if config.smtp_user:
@@ -55,7 +54,18 @@ def _submit(config: Config, message: EmailMessage) -> None:
     except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as refusal:
         raise _refused(refusal.smtp_code) from None
     except (OSError, smtplib.SMTPException) as error:
-        raise JobFailure(f"mail server: {type(error).__name__}") from None
+        # smtplib hides a silence behind a connection that it says was closed.
+        is_late = isinstance(error.__context__, TimeoutError)
+        kind = TimeoutError if is_late else type(error)
+        raise JobFailure(f"mail server: {kind.__name__}") from None
+
+
+def _server(config: Config) -> smtplib.SMTP:
+    address = (config.smtp_host, config.smtp_port)
+    if config.smtp_tls:
+        context = ssl.create_default_context()
+        return smtplib.SMTP_SSL(*address, timeout=config.smtp_timeout, context=context)
+    return smtplib.SMTP(*address, timeout=config.smtp_timeout)
 
 
 def _refused(code: int) -> JobFailure:

@@ -1,17 +1,19 @@
 """The worker: takes due jobs one by one, does each once in effect, tries again what failed.
 
-A job is taken for the length of a lease; if the process dies, another takes it when the lease is
-over. A mail may then go twice, under the same Message-ID.
+A job is taken for the length of a lease, which is renewed while it runs; if the process dies,
+another takes it when the lease is over. A mail may then go twice, under the same Message-ID.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from threading import Event
+from threading import Event, Thread
 
 from flask import Flask
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from msp_du.config import Config
@@ -19,6 +21,7 @@ from msp_du.domain.vocabulary import JobKind, JobState
 from msp_du.extensions import db, transaction
 from msp_du.files import audit_heads
 from msp_du.jobs import (
+    clock,
     curriculum_mails,
     desk_mails,
     document_mails,
@@ -28,17 +31,22 @@ from msp_du.jobs import (
     mails,
     mark_mails,
     papers,
+    periodic,
+    reminder_messages,
 )
 from msp_du.jobs.failures import JobFailure
 from msp_du.jobs.task import Task
 from msp_du.models import Job
 from msp_du.services import audit
 
-LEASE = timedelta(minutes=10)
+LEASE = timedelta(minutes=2)
+LONGEST_JOB = timedelta(minutes=30)
+"""How long a lease is renewed: a job that hangs is then taken by another worker."""
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=6)
 MOST_TRIES = 12
-POLL_SECONDS = 2.0
+POLL_SECONDS = 5.0
+"""How long a worker waits for the bell before it looks at the table unasked."""
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +64,10 @@ HANDLERS: Mapping[JobKind, Callable[[Flask, Task], None]] = {
     JobKind.HOST_HANDOVER: handovers.pass_on,
     JobKind.PLACEMENT_CERTIFICATE: papers.print_placement_certificate,
     JobKind.HOURS_TIMESHEET: papers.print_timesheet,
+    JobKind.MAIL_REMINDERS: reminder_messages.deliver_mail,
+    JobKind.SMS_REMINDERS: reminder_messages.deliver_sms,
+    JobKind.REMINDERS_PLAN: periodic.plan_reminders,
+    JobKind.MESSAGES_PURGE: periodic.purge_messages,
 }
 
 
@@ -76,15 +88,18 @@ def run_due(app: Flask, *, now: datetime | None = None, stop: Event | None = Non
 
 def run_forever(app: Flask, stop: Event) -> None:
     """Do what is due until told to stop; what goes wrong is logged, and the next round comes."""
+    listener = app.extensions["msp_du_bell"].listener()
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="worker") as rounds:
         while not stop.is_set():
             error = rounds.submit(_round, app, stop).exception()
             if error is not None:
                 log.error("a round of the worker failed: %s", type(error).__name__)
-            stop.wait(POLL_SECONDS)
+            listener.wait(stop, POLL_SECONDS)
+    listener.close()
 
 
 def _round(app: Flask, stop: Event) -> None:
+    clock.queue_due(app, now=datetime.now(UTC))
     run_due(app, stop=stop)
     keep_audit_head(app, now=datetime.now(UTC))
 
@@ -148,11 +163,46 @@ def _attempt(app: Flask, task: Task, now: datetime | None) -> None:
         _finish(app, task, now, JobFailure("never finished", is_final=True))
         return
     try:
-        HANDLERS[task.kind](app, task)
+        with _leased(app, task):
+            HANDLERS[task.kind](app, task)
     except JobFailure as failure:
         _finish(app, task, now, failure)
     else:
         _finish(app, task, now, None)
+
+
+@contextmanager
+def _leased(app: Flask, task: Task) -> Iterator[None]:
+    """Renew the lease of a job, in a thread of its own, while the block does it."""
+    is_done = Event()
+
+    def renew() -> None:
+        for _time in range(LONGEST_JOB // (LEASE / 3)):
+            if is_done.wait((LEASE / 3).total_seconds()) or not _renew(app, task):
+                return
+
+    thread = Thread(target=renew, name="lease", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        is_done.set()
+        thread.join()
+
+
+def _renew(app: Flask, task: Task) -> bool:
+    """Lengthen the lease, if it is still this worker's; a database that is down is asked again."""
+    lengthened = (
+        update(Job)
+        .where(Job.id == task.id, Job.tries == task.tries, Job.state == JobState.RUNNING)
+        .values(lease_until=datetime.now(UTC) + LEASE)
+        .returning(Job.id)
+    )
+    try:
+        with app.app_context(), transaction() as session:
+            return session.execute(lengthened).first() is not None
+    except OperationalError:
+        return True
 
 
 def _finish(app: Flask, task: Task, now: datetime | None, failure: JobFailure | None) -> None:

@@ -84,6 +84,7 @@ from msp_du.models.placement_law import (
     PlacementTerms,
 )
 from msp_du.models.placements import Placement, PlacementDocument, PlacementPeriod
+from msp_du.models.reminders import Reminder, ReminderLine, ReminderSettings
 from msp_du.models.sittings import (
     BoardPoints,
     BoardRecusal,
@@ -184,6 +185,9 @@ __all__ = [
     "PlacementTotal",
     "PlacementWish",
     "ReadLog",
+    "Reminder",
+    "ReminderLine",
+    "ReminderSettings",
     "RemovedEntry",
     "RoleGrant",
     "Signatory",

@@ -103,6 +103,7 @@ from msp_du.policies.marks import (
     can_read_marks,
     can_read_whole_explanation,
 )
+from msp_du.policies.messages import can_follow_messages
 from msp_du.policies.moves import (
     can_credit,
     can_merge,
@@ -168,6 +169,7 @@ __all__ = [
     "can_fill_attendance",
     "can_follow_incidents",
     "can_follow_log",
+    "can_follow_messages",
     "can_import_curriculum",
     "can_issue_documents",
     "can_issue_for",

@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session
 from msp_du.domain.vocabulary import JobKind
 from msp_du.models import Job
 
+RINGS = "rings"
+"""Noted on a session that queued something: once committed, the worker is to be woken up."""
+
 
 def queue(
     session: Session,
@@ -34,4 +37,5 @@ def queue(
     )
     session.add(job)
     session.flush()
+    session.info[RINGS] = True
     return job

@@ -106,6 +106,20 @@ def test_the_server_answers_with_its_headers_does_jobs_and_stops_when_told(confi
     assert not answers(port)
 
 
+def test_a_small_site_does_its_jobs_in_a_thread_of_the_server(config: Config) -> None:
+    invite_somebody(config)
+    port = free_port()
+    small = replace(config, worker="embedded")
+    process = start(small, "serve", "--port", str(port), "--workers", "1")
+    try:
+        wait_for((config.instance / "mails" / "1.eml").exists)
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    finally:
+        log = ended(process)
+    assert len(children) == 1
+    assert log == f"listening on 127.0.0.1:{port}\n"
+
+
 def test_a_port_in_use_is_said_in_a_line(run: Run) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         outcome = run("serve", "--port", str(taken.getsockname()[1]))

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from msp_du.domain.vocabulary import JobKind, JobState
 from msp_du.extensions import transaction
 from msp_du.files import audit_heads
-from msp_du.jobs import worker
+from msp_du.jobs import clock, worker
 from msp_du.jobs.failures import JobFailure
 from msp_du.jobs.task import Task
 from msp_du.jobs.worker import keep_audit_head, run_due, run_forever, wait_after
@@ -250,7 +250,8 @@ def test_a_round_does_the_jobs_and_keeps_the_head(
         running.result(timeout=10)
     session.rollback()
     assert audit_heads.read(heads) == [audit.head(session)]
-    assert len(handler.tasks) == 1
+    assert {task.kind for task in handler.tasks} == {JobKind.MAIL_INVITATION, *clock.PERIODIC}
+    assert len(handler.tasks) == 1 + len(clock.PERIODIC)
     heads.unlink()
 
 

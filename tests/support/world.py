@@ -57,6 +57,7 @@ from tests.factories.hosts import make_learning, make_register
 from tests.factories.issued import make_document
 from tests.factories.ledger import make_timesheet
 from tests.factories.mark_imports import make_mark_import
+from tests.factories.messages import make_message
 from tests.factories.moves import make_moves
 from tests.factories.placement_law import make_law
 from tests.factories.sittings import make_published, make_seat, make_sitting
@@ -230,6 +231,7 @@ def _fill(
     _note_removable(session, world, ContactDeputy, world.ids[scope]["deputy"])
     module = session.get_one(Module, world.ids[scope]["module"])
     world.ids[scope]["unit"] = module.unit_id
+    world.ids[scope]["job"] = make_message(session, institution, someone).id
     for table, name in ((ClassSession, "class_session"), (StudyArrangement, "arrangement")):
         _note_removable(session, world, table, world.ids[scope][name])
     world.ids[scope] |= _sat(session, cohort, enrolment, actors.get("board_member"))

@@ -5,6 +5,7 @@ from msp_du.blueprints.administration import (
     calendar,
     host_desks,
     legal_figures,
+    messages,
     routes,
     signatories,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "calendar",
     "host_desks",
     "legal_figures",
+    "messages",
     "routes",
     "signatories",
 ]

@@ -48,6 +48,7 @@ def show_institution() -> ResponseReturnValue:
         others=[row for row in _institutions_of_actor() if row.id != institution.id],
         may_administer=policies.can_administer_institution(actor, institution),
         may_set_calendar=policies.can_set_calendar(actor, institution),
+        may_follow_messages=policies.can_follow_messages(actor, institution),
     )
 
 

@@ -31,6 +31,7 @@ OPEN_GUIDES = {
     "hosts": "structures",
     "hours": "heures",
     "marks": "notes",
+    "messages": "messages-et-rappels",
     "moves": "acquis-et-suite",
     "placement_law": "regles-des-stages",
     "places": "places-de-stage",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from flask import url_for
 
@@ -43,12 +44,16 @@ class YearLine:
 
 
 def coordinator_page(
-    found: Sequence[CohortCounts], unplaced: Sequence[Unplaced], years: Sequence[YearProgress]
+    found: Sequence[CohortCounts],
+    unplaced: Sequence[Unplaced],
+    years: Sequence[YearProgress],
+    failed: tuple[UUID, int] | None,
 ) -> Mapping[str, Any]:
-    """Return what to do for cohorts, and how far each of their years is."""
+    """Return what to do for cohorts and messages, and how far each of their years is."""
+    todo = [item for row in found for item in _todo(row, unplaced)]
     return {
         "has_cohorts": bool(found),
-        "todo": [item for row in found for item in _todo(row, unplaced)],
+        "todo": todo + ([_failed(*failed)] if failed else []),
         "years": [_line(year) for year in years],
     }
 
@@ -121,6 +126,18 @@ def _todo(row: CohortCounts, unplaced: Sequence[Unplaced]) -> Iterator[dict[str,
             "tag": row.code,
             "tag_kind": "quiet",
         }
+
+
+def _failed(institution_id: UUID, count: int) -> dict[str, str]:
+    return {
+        "title": ngettext(
+            "Un message n’est pas parti", "%(num)s messages ne sont pas partis", count
+        ),
+        "url": url_for("administration.list_messages", institution_id=institution_id, etat="echec"),
+        "text": _("Vérifiez l’adresse, puis renvoyez"),
+        "tag": _("Échec"),
+        "tag_kind": "refused",
+    }
 
 
 def _documents_todo(row: CohortDocuments) -> Iterator[dict[str, str]]:

@@ -26,6 +26,7 @@ from msp_du.services import (
     document_counts,
     home,
     mark_lists,
+    message_log,
     placement_wishes,
     rated_trainees,
     trainee_home,
@@ -132,6 +133,7 @@ def _coordinator_section(session: Session, actor: Account, now: datetime) -> Any
         found,
         home.unplaced(session, [row.id for row in found]),
         cohort_progress.of_coordinator(session, actor, now=now),
+        message_log.failed_lately(session, actor, now=now),
     )
 
 

@@ -11,6 +11,7 @@ from msp_du import policies
 from msp_du.blueprints.placements.forms import PlacementForm, module_choice, placement_values
 from msp_du.blueprints.placements.law_form import law_values
 from msp_du.blueprints.placements.law_page import law_card, paper_card
+from msp_du.blueprints.placements.recalled import reminder_lines
 from msp_du.blueprints.placements.routes import bp
 from msp_du.domain import calendar
 from msp_du.domain.agreements import hours_bar, state_on
@@ -107,6 +108,7 @@ def show_placement(placement_id: UUID) -> ResponseReturnValue:
     actor = authorise(policies.can_read_placement, placement)
     signed = approvals.signatures(db.session(), placement)
     may_log = policies.can_log_hours(actor, placement)
+    may_edit = policies.can_manage_placement(actor, placement)
     today = calendar.today(datetime.now(UTC), hours.zone_of(placement))
     standing = agreement_days.standings(db.session(), [placement.id])[placement.id]
     awaited = agreement_days.awaited(db.session(), [placement.id])
@@ -121,7 +123,8 @@ def show_placement(placement_id: UUID) -> ResponseReturnValue:
         totals=hours_totals.of_placements(db.session(), [placement.id])[placement.id],
         signatures=hours_lines.signed_all(db.session(), signed),
         may_follow=policies.can_follow_log(actor, placement),
-        may_edit=policies.can_manage_placement(actor, placement),
+        recalled=reminder_lines(placement) if may_edit else [],
+        may_edit=may_edit,
         handovers=handover_lines(host_handover.history(db.session(), [placement.id])),
         may_log=may_log,
         may_add=may_log and is_open(placement, today) and hours_bar(standing, today) is None,

@@ -32,6 +32,10 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         vocabulary.JobKind.HOST_HANDOVER: lazy("Passage de relais chez un hôte"),
         vocabulary.JobKind.PLACEMENT_CERTIFICATE: lazy("Préparation d’une attestation de stage"),
         vocabulary.JobKind.HOURS_TIMESHEET: lazy("Préparation d’un relevé d’heures"),
+        vocabulary.JobKind.MAIL_REMINDERS: lazy("Rappel"),
+        vocabulary.JobKind.SMS_REMINDERS: lazy("Rappel par SMS"),
+        vocabulary.JobKind.REMINDERS_PLAN: lazy("Préparation des rappels"),
+        vocabulary.JobKind.MESSAGES_PURGE: lazy("Oubli des anciens messages"),
     },
     vocabulary.JobState: {
         vocabulary.JobState.PENDING: lazy("En attente"),
