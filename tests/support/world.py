@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 from msp_du.domain.vocabulary import HoursState, Role
 from msp_du.models import (
     Account,
-    Assessment,
     Base,
     BoardSeat,
     ClassSession,
@@ -26,8 +25,6 @@ from msp_du.models import (
     Deadline,
     Enrolment,
     Institution,
-    MarkChange,
-    MarkImport,
     Module,
     Signatory,
     StoredFile,
@@ -57,6 +54,7 @@ from tests.factories.issued import make_document
 from tests.factories.moves import make_moves
 from tests.factories.sittings import make_published, make_seat, make_sitting
 from tests.support.desk import open_desk
+from tests.support.world_marks import make_mark_import
 
 
 class Scope(StrEnum):
@@ -211,7 +209,7 @@ def _fill(
         "arrangement": make_arrangement(session, enrolment).id,
         "attendance_paper": make_certificate(session, enrolment).id,
         **make_moves(session, enrolment),
-        "mark_import": _mark_import(session, cohort, placement.enrolment_year_id).id,
+        "mark_import": make_mark_import(session, cohort, placement.enrolment_year_id).id,
     }
     signed = make_entry(
         session,
@@ -237,38 +235,6 @@ def _fill(
     if "tutor" in actors:
         marked = session.get_one(Module, world.ids[scope]["module"])
         make_marker(session, cohort, marked, account=actors["tutor"])
-
-
-def _mark_import(session: Session, cohort: Cohort, year_id: UUID) -> MarkImport:
-    """An import of one mark of the module that the tutor is named for."""
-    made = MarkImport(
-        institution_id=cohort.institution_id,
-        cohort_id=cohort.id,
-        imported_at=datetime.now(UTC),
-        marks=1,
-    )
-    session.add(made)
-    session.flush()
-    assessment = session.execute(
-        select(Assessment)
-        .join(Module)
-        .join(Unit)
-        .where(Unit.curriculum_version_id == cohort.curriculum_version_id)
-        .order_by(Module.code, Assessment.position)
-        .limit(1)
-    ).scalar_one()
-    session.add(
-        MarkChange(
-            institution_id=cohort.institution_id,
-            enrolment_year_id=year_id,
-            assessment_id=assessment.id,
-            new_hundredths=1200,
-            changed_at=datetime.now(UTC),
-            import_id=made.id,
-        )
-    )
-    session.flush()
-    return made
 
 
 def _note_removable(session: Session, world: World, model: type[Base], identity: UUID) -> None:
