@@ -86,16 +86,30 @@ def test_each_placement_has_its_own_mail(
     assert len(jobs(session)) == 2
 
 
-def test_a_contact_without_an_account_and_a_list_already_sent_ask_for_no_mail(
+def test_a_contact_without_an_account_is_sent_a_link_once_a_day(
     session: Session, placement: Placement, trainee: Account
 ) -> None:
     with transaction():
-        session.merge(placement).contact.account_id = None
-    entry = draft(session, placement)
-    send(session, entry, trainee)
+        contact = session.merge(placement).contact
+        contact.account_id = None
+        other = make_placement(
+            session, enrolment=placement.enrolment_year.enrolment, contact=contact
+        )
+    entry = draft(session, placement, 1)
+    for sent in (entry, entry, draft(session, other, 2)):
+        send(session, sent, trainee)
+    (job,) = jobs(session)
+    assert job.kind is JobKind.MAIL_DESK_HOURS
+    assert job.payload == {"contact_id": str(contact.id)}
+
+
+def test_a_contact_without_an_account_or_an_address_asks_for_no_mail(
+    session: Session, placement: Placement, trainee: Account
+) -> None:
     with transaction():
-        make_placement(session, contact=make_contact(session, account=trainee))
-    send(session, entry, trainee)
+        contact = session.merge(placement).contact
+        contact.account_id = contact.email = None
+    send(session, draft(session, placement), trainee)
     assert jobs(session) == []
 
 
