@@ -111,7 +111,8 @@ def test_all_that_hangs_on_one_record_moves_to_the_other(
     acts = session.execute(select(AuditEvent.act)).scalars().all()
     assert acts[-1] == "organisations:merge"
     with transaction():  # the personal link of the contact opens as before
-        assert desk_links.open_desk(session, secret, now=datetime.now(UTC))
+        opened = desk_links.open_desk(session, secret, now=datetime.now(UTC))
+    assert opened.raw
 
 
 def test_what_changed_since_the_preview_is_asked_again(

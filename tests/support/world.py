@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 from msp_du.domain.vocabulary import HoursState, Role
 from msp_du.models import (
     Account,
-    Assessment,
     Base,
     BoardSeat,
     ClassSession,
@@ -26,8 +25,6 @@ from msp_du.models import (
     Enrolment,
     Institution,
     LearningContext,
-    MarkChange,
-    MarkImport,
     Module,
     Signatory,
     StoredFile,
@@ -52,8 +49,9 @@ from tests.factories import (
     make_placement,
 )
 from tests.factories.attendance import make_arrangement, make_certificate, make_class_session
-from tests.factories.hosts import make_learning, make_register
+from tests.factories.hosts import make_register
 from tests.factories.issued import make_document
+from tests.factories.mark_imports import make_mark_import
 from tests.factories.moves import make_moves
 from tests.factories.sittings import make_published, make_seat, make_sitting
 from tests.support.desk import open_desk
@@ -211,58 +209,19 @@ def _fill(
         "arrangement": make_arrangement(session, enrolment).id,
         "attendance_paper": make_certificate(session, enrolment).id,
         **make_moves(session, enrolment),
-        "mark_import": _mark_import(session, cohort, placement.enrolment_year_id).id,
+        "mark_import": make_mark_import(session, cohort, placement.enrolment_year_id).id,
     }
     module = session.get_one(Module, world.ids[scope]["module"])
     world.ids[scope]["unit"] = module.unit_id
-    removable: list[tuple[type[Base], str]] = [
-        (ClassSession, "class_session"),
-        (StudyArrangement, "arrangement"),
-    ]
-    for table, name in removable:
-        found = session.get_one(table, world.ids[scope][name])
-        columns = [column.key for column in table.__table__.columns]
-        world.removable.append((table, {column: getattr(found, column) for column in columns}))
+    for table, name in ((ClassSession, "class_session"), (StudyArrangement, "arrangement")):
+        _note_removable(session, world, table, world.ids[scope][name])
     world.ids[scope] |= _sat(session, cohort, enrolment, actors.get("board_member"))
-    world.ids[scope] |= make_register(session, organisation, contact)
-    world.ids[scope]["learning_context"] = make_learning(session, enrolment.person).id
+    world.ids[scope] |= make_register(session, contact, enrolment.person)
     _note_removable(session, world, LearningContext, world.ids[scope]["learning_context"])
     _note_removable(session, world, BoardSeat, world.ids[scope]["seat"])
     if "tutor" in actors:
         marked = session.get_one(Module, world.ids[scope]["module"])
         make_marker(session, cohort, marked, account=actors["tutor"])
-
-
-def _mark_import(session: Session, cohort: Cohort, year_id: UUID) -> MarkImport:
-    """An import of one mark of the module that the tutor is named for."""
-    made = MarkImport(
-        institution_id=cohort.institution_id,
-        cohort_id=cohort.id,
-        imported_at=datetime.now(UTC),
-        marks=1,
-    )
-    session.add(made)
-    session.flush()
-    assessment = session.execute(
-        select(Assessment)
-        .join(Module)
-        .join(Unit)
-        .where(Unit.curriculum_version_id == cohort.curriculum_version_id)
-        .order_by(Module.code, Assessment.position)
-        .limit(1)
-    ).scalar_one()
-    session.add(
-        MarkChange(
-            institution_id=cohort.institution_id,
-            enrolment_year_id=year_id,
-            assessment_id=assessment.id,
-            new_hundredths=1200,
-            changed_at=datetime.now(UTC),
-            import_id=made.id,
-        )
-    )
-    session.flush()
-    return made
 
 
 def _note_removable(session: Session, world: World, model: type[Base], identity: UUID) -> None:
