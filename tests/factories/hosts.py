@@ -32,12 +32,11 @@ def make_host_service(
     return row
 
 
-def make_register(
-    session: Session, organisation: Organisation, contact: Contact
-) -> dict[str, UUID]:
+def make_register(session: Session, contact: Contact, person: Person) -> dict[str, UUID]:
     """Something of everything, by the names that addresses have."""
     return {
-        "host_service": make_host_service(session, organisation).id,
+        "host_service": make_host_service(session, contact.organisation).id,
+        "learning_context": make_learning(session, person).id,
         "host_proposal": make_host_proposal(session, contact).id,
     }
 

@@ -10,9 +10,8 @@ from flask import abort
 
 from msp_du.domain import calendar
 from msp_du.domain.errors import Rule, RuleViolation
-from msp_du.domain.hosts import activities
 from msp_du.domain.hours import Caution, HoursWarning
-from msp_du.domain.vocabulary import HoursKind, OrganisationKind, Presence
+from msp_du.domain.vocabulary import HoursKind, Presence
 from msp_du.models import HoursEntry
 from msp_du.services.hours import LoggedDay
 from msp_du.services.logbook import Habits
@@ -32,7 +31,6 @@ from msp_du.web.fields import (
 )
 from msp_du.web.forms import BaseForm
 from msp_du.web.i18n import _, lazy
-from msp_du.web.labels import label
 from msp_du.web.validators import is_blank, number_range, required
 
 OTHER = "other"
@@ -115,10 +113,6 @@ class HoursForm(BaseForm):
         )
         flask_form: Any = self
         self._show_passages((False, False) if flask_form.is_submitted() else self._asked())
-
-    def offer_kinds(self, host: OrganisationKind) -> None:
-        """Offer every activity, those of such a host first."""
-        self.kind.offer([(kind.value, label(kind)) for kind in activities(host)])
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check each answer, then that the answers of a choice stand under that choice."""

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from msp_du import policies
 from msp_du.blueprints.hours.forms import HoursForm, new_values, values_of
+from msp_du.blueprints.hours.kinds import offer_kinds
 from msp_du.blueprints.hours.log_words import LogView, week_lines
 from msp_du.domain import calendar
 from msp_du.domain.errors import RuleViolation
@@ -71,7 +72,7 @@ def log_hours(placement_id: UUID) -> ResponseReturnValue:
     values = new_values(today=today, habits=habits, is_running=running(placement, today))
     form = HoursForm(data=values | ({"duration": str(wanted)} if wanted else {}))
     form.open_for(today=today, zone=zone, habits=habits, wanted=wanted)
-    form.offer_kinds(placement.organisation.kind)
+    offer_kinds(form, placement.organisation)
     if form.validate_on_submit():
         client_id = form.client_uuid
         try:
@@ -118,7 +119,7 @@ def edit_hours(entry_id: UUID) -> ResponseReturnValue:
     today, habits = calendar.today(now, zone), logbook.habits(db.session(), entry.placement)
     form = HoursForm(data=values_of(entry, today=today, zone=zone, habits=habits))
     form.open_for(today=today, zone=zone, habits=habits, wanted=_wanted_minutes())
-    form.offer_kinds(entry.placement.organisation.kind)
+    offer_kinds(form, entry.placement.organisation)
     if form.validate_on_submit():
         try:
             _edit(entry, form, actor=actor, now=now)

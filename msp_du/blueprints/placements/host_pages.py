@@ -91,6 +91,8 @@ def _ready_tag(ready: int) -> tuple[str, str]:
     whole = len(Readiness)
     if ready == whole:
         return _("Prête"), "done"
+    if ready == 0:
+        return _("À préparer"), "quiet"
     return _("Prête à %(ready)s sur %(whole)s", ready=ready, whole=whole), "todo"
 
 
