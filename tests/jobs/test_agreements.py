@@ -42,7 +42,7 @@ def test_a_paper_is_printed_to_sign_then_with_its_signatures(app: Flask, tmp_pat
     assert signed.count("Signé à l’écran le") == 4
     with app.app_context():
         paper = db.session().get_one(Agreement, paper_id)
-        assert paper.facts_digest in signed
+        assert str(paper.facts_digest) in signed
         assert paper.sent_file_id != paper.signed_file_id
         kind = Job.kind == JobKind.AGREEMENT_RENDER
         states = set(db.session().scalars(select(Job.state).where(kind)))
