@@ -7,7 +7,7 @@ institution, and in the other institution.
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -23,12 +23,11 @@ from msp_du.models import (
     Contact,
     ContactDeputy,
     Deadline,
-    Enrolment,
     Institution,
     LearningContext,
     Module,
+    PlacementExclusion,
     Signatory,
-    StoredFile,
     StudyArrangement,
     TeachingWeek,
     Unit,
@@ -53,15 +52,29 @@ from tests.factories.agreements import make_agreed
 from tests.factories.allocation import make_round
 from tests.factories.attendance import make_arrangement, make_certificate, make_class_session
 from tests.factories.desk import make_deputy, make_receipt
-from tests.factories.hosts import make_learning, make_register
+from tests.factories.hosts import make_register
 from tests.factories.issued import make_document
 from tests.factories.ledger import make_timesheet
 from tests.factories.mark_imports import make_mark_import
 from tests.factories.messages import make_message
 from tests.factories.moves import make_moves
 from tests.factories.placement_law import make_law
-from tests.factories.sittings import make_published, make_seat, make_sitting
 from tests.support.desk import open_desk
+from tests.support.world_extras import extras_of, sat
+
+REMOVABLE: Final[tuple[tuple[type[Base], str], ...]] = (
+    (TeachingWeek, "week"),
+    (Deadline, "deadline"),
+    (Signatory, "signatory"),
+    (ClassSession, "class_session"),
+    (StudyArrangement, "arrangement"),
+    (ContactDeputy, "deputy"),
+    (LearningContext, "learning_context"),
+    (BoardSeat, "seat"),
+    (PlacementExclusion, "exclusion"),
+    (PlacementExclusion, "own_exclusion"),
+)
+"""What an actor may take away; it is put back for the next."""
 
 
 class Scope(StrEnum):
@@ -184,7 +197,7 @@ def _fill(
     someone = make_account(session, Role.TUTOR, institution=institution)
     year = make_academic_year(session, institution=institution)
     sessions.start(session, someone, device="Test", now=datetime.now(UTC))
-    extras = _extras(session, institution, year.id)
+    extras = extras_of(session, institution, year.id)
     world.ids[scope] = {
         "institution": institution.id,
         "cohort": cohort.id,
@@ -228,18 +241,14 @@ def _fill(
     )
     world.ids[scope]["receipt"] = make_receipt(session, placement, [signed]).id
     world.ids[scope]["deputy"] = make_deputy(session, contact, days=(1, 2)).id
-    _note_removable(session, world, ContactDeputy, world.ids[scope]["deputy"])
     module = session.get_one(Module, world.ids[scope]["module"])
     world.ids[scope]["unit"] = module.unit_id
     world.ids[scope]["job"] = make_message(session, institution, someone).id
-    for table, name in ((ClassSession, "class_session"), (StudyArrangement, "arrangement")):
-        _note_removable(session, world, table, world.ids[scope][name])
-    world.ids[scope] |= _sat(session, cohort, enrolment, actors.get("board_member"))
-    world.ids[scope] |= make_register(session, organisation, contact)
-    world.ids[scope]["learning_context"] = make_learning(session, enrolment.person).id
-    _note_removable(session, world, LearningContext, world.ids[scope]["learning_context"])
-    _note_removable(session, world, BoardSeat, world.ids[scope]["seat"])
+    world.ids[scope] |= sat(session, cohort, enrolment, actors.get("board_member"))
+    world.ids[scope] |= make_register(session, contact, enrolment.person)
     world.ids[scope] |= make_round(session, enrolment, organisation)
+    for model, name in REMOVABLE:
+        _note_removable(session, world, model, world.ids[scope][name])
     if "tutor" in actors:
         marked = session.get_one(Module, world.ids[scope]["module"])
         make_marker(session, cohort, marked, account=actors["tutor"])
@@ -249,48 +258,3 @@ def _note_removable(session: Session, world: World, model: type[Base], identity:
     row = session.get_one(model, identity)
     columns = [column.key for column in model.__table__.columns]
     world.removable.append((model, {column: getattr(row, column) for column in columns}))
-
-
-def _sat(
-    session: Session, cohort: Cohort, enrolment: Enrolment, president: Account | None
-) -> dict[str, UUID]:
-    """Add a sitting that is prepared, and one that is published with its minutes and a letter."""
-    members = [president] if president else []
-    prepared = make_sitting(session, cohort, members=members)
-    minutes, letter = make_published(session, cohort, enrolment, members=members)
-    return {
-        "sitting": prepared.id,
-        "seat": make_seat(session, prepared).id,
-        "paper": minutes.id,
-        "letter": letter.id,
-    }
-
-
-def _extras(session: Session, institution: Institution, year_id: UUID) -> dict[str, UUID]:
-    """Add what hangs on an institution: a signatory, a teaching week, a deadline, a file."""
-    week = TeachingWeek(academic_year_id=year_id, monday=TODAY - timedelta(days=TODAY.weekday()))
-    weeks = select(TeachingWeek).where(
-        TeachingWeek.academic_year_id == year_id, TeachingWeek.monday == week.monday
-    )
-    known = session.execute(weeks).scalar_one_or_none()
-    added: list[Base] = [
-        Signatory(institution_id=institution.id, position=1, name="Paul N.", capacity="Présidence"),
-        known or week,
-        Deadline(academic_year_id=year_id, label="Dossier", due_on=TODAY),
-        StoredFile(
-            institution_id=institution.id,
-            sha256=uuid4().hex * 2,
-            size=4,
-            media_type="image/png",
-            created_at=datetime.now(UTC),
-            content=b"test",
-        ),
-    ]
-    session.add_all(added)
-    session.flush()
-    institution.logo_id = session.scalars(
-        select(StoredFile.id).where(StoredFile.institution_id == institution.id)
-    ).first()
-    session.flush()
-    names = ("signatory", "week", "deadline", "file")
-    return {name: row.id for name, row in zip(names, added, strict=True)}  # type: ignore[attr-defined]

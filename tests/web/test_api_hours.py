@@ -15,12 +15,7 @@ from msp_du.domain.vocabulary import HoursState, Language, Role
 from msp_du.extensions import db, transaction
 from msp_du.models import Account, Competency, HoursEntryCompetency, Placement
 from msp_du.services import hours as log_service
-from tests.factories import (
-    make_account,
-    make_entry,
-    make_framework,
-    make_placement,
-)
+from tests.factories import make_account, make_entry, make_framework, make_placement
 from tests.support.api_desk import URL, ApiDesk, api_desk
 from tests.support.client import PageClient, sign_in
 from tests.support.log_desk import today
