@@ -147,7 +147,7 @@ def test_an_account_without_a_role_is_told_whom_to_ask(
         (Role.TRAINEE, 8),
         (Role.SUPERVISOR, 6),
         (Role.TUTOR, 18),
-        (Role.COORDINATOR, 24),
+        (Role.COORDINATOR, 25),
         (Role.REGISTRAR, 12),
         (Role.BOARD_MEMBER, 13),
         (Role.ADMINISTRATOR, 6),
