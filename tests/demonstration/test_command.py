@@ -149,6 +149,7 @@ def test_a_demonstration_of_before_is_built_anew(
             (folder / f"{name}.key").write_text(name[0] * 43)
 
     monkeypatch.setattr(command, "_build", build)
+    monkeypatch.setattr(command, "_desks", lambda _app: [])
     monkeypatch.setattr(serve, "run", lambda *_app, **_options: None)
     words = ["--json", "--data", str(tmp_path), "--port", str(free_port())]
     done = CliRunner().invoke(command.demo, words)
