@@ -57,8 +57,8 @@ test: system-test .venv/.test .venv-validators/.done node_modules/.done ## every
 	@mkdir -p build/coverage
 	@$(BIN)/pytest -q -n $(or $(WORKERS),3) --dist worksteal --cov --cov-report= $(ARGS)
 	@echo "• Coverage: 100 % in domain and policies, 90 % elsewhere"
-	@$(BIN)/coverage report --include='msp_du/domain/*,msp_du/policies*' --fail-under=100
-	@$(BIN)/coverage report --omit='msp_du/domain/*,msp_du/policies*' --fail-under=90
+	@$(BIN)/coverage report --include='msp_du/domain/*,msp_du/policies/*' --fail-under=100
+	@$(BIN)/coverage report --omit='msp_du/domain/*,msp_du/policies/*' --fail-under=90
 
 faults: system-test .venv/.test ## kill -9 of the web process (60 times) and of the worker (20 times), on both engines
 	@FAULT_ROUNDS=$(or $(ROUNDS),60) FAULT_JOBS=$(or $(JOBS),200) $(BIN)/pytest -q -p no:xdist tests/faults $(ARGS)

@@ -12,6 +12,7 @@ from msp_du import policies
 from msp_du.domain.vocabulary import Role
 from msp_du.models import (
     Account,
+    AccountSession,
     Cohort,
     Contact,
     CurriculumVersion,
@@ -117,6 +118,7 @@ ALL_WITH_A_ROLE = set(EVERYBODY) - {"nobody"}
     [
         (policies.can_administer_institution, "institution", {"administrator"}, None),
         (policies.can_set_calendar, "institution", {"administrator", "coordinator"}, None),
+        (policies.can_follow_messages, "institution", {"administrator", "coordinator"}, None),
         (policies.can_manage_accounts, "institution", {"administrator"}, None),
         (policies.can_read_curriculum, "version", ALL_WITH_A_ROLE, ALL_WITH_A_ROLE),
         (policies.can_import_curriculum, "institution", {"coordinator"}, None),
@@ -220,6 +222,12 @@ def test_an_administrator_manages_the_accounts_of_their_institution() -> None:
     assert policies.can_manage_account(ADMINISTRATOR, TUTOR)
     assert not policies.can_manage_account(ADMINISTRATOR, NOBODY)
     assert not policies.can_manage_account(COORDINATOR, TUTOR)
+
+
+def test_a_session_is_ended_by_its_owner_alone() -> None:
+    row = AccountSession(account_id=TUTOR.id)
+    assert policies.can_end_session(TUTOR, row)
+    assert not policies.can_end_session(ADMINISTRATOR, row)
 
 
 @pytest.mark.parametrize(

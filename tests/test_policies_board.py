@@ -1,6 +1,8 @@
 """Who may do what with sittings of the board and their papers."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy.orm import Session
@@ -8,7 +10,16 @@ from sqlalchemy.orm import Session
 from msp_du import policies
 from msp_du.domain.vocabulary import Role
 from msp_du.extensions import transaction
-from msp_du.models import Account, BoardPaper, BoardSitting, Cohort, Enrolment
+from msp_du.models import (
+    Account,
+    BoardPaper,
+    BoardSeat,
+    BoardSitting,
+    Cohort,
+    Enrolment,
+    EnrolmentYear,
+    RoleGrant,
+)
 from tests.factories import (
     make_account,
     make_cohort,
@@ -119,3 +130,45 @@ def test_a_trainee_knows_from_the_moment_of_publication(
 def test_a_decision_of_before_is_known_to_its_trainee(session: Session, cohort: Cohort) -> None:
     with transaction() as s:
         assert policies.is_published(make_decision(s, enrolment=make_enrolment(s, cohort=cohort)))
+
+
+def member_of(
+    cohort: Cohort, role: Role = Role.BOARD_MEMBER, person_id: UUID | None = None
+) -> Account:
+    since = datetime.now(UTC) - timedelta(days=1)
+    grant = RoleGrant(
+        role=role, institution_id=cohort.institution_id, cohort_id=cohort.id, since=since
+    )
+    return Account(id=uuid4(), person_id=person_id, grants=[grant])
+
+
+def test_one_steps_aside_alone_and_takes_part_again_by_whoever_leads() -> None:
+    cohort = Cohort(id=uuid4(), institution_id=uuid4())
+    year = EnrolmentYear(enrolment=Enrolment(person_id=uuid4(), cohort=cohort))
+    elsewhere = Cohort(id=uuid4(), institution_id=uuid4())
+    actors = {
+        "member": member_of(cohort),
+        "another member": member_of(cohort),
+        "president": member_of(cohort),
+        "coordinator": member_of(cohort, Role.COORDINATOR),
+        "of no board here": member_of(elsewhere),
+        "examined": member_of(cohort, person_id=year.enrolment.person_id),
+        "coordinates, examined": member_of(
+            cohort, Role.COORDINATOR, person_id=year.enrolment.person_id
+        ),
+    }
+    sitting = BoardSitting(cohort=cohort)
+    seats = {
+        name: BoardSeat(account_id=actor.id, is_president=name == "president", sitting=sitting)
+        for name, actor in actors.items()
+        if "coordina" not in name
+    }
+
+    def who(seat: str, may: Callable[..., bool]) -> set[str]:
+        return {name for name, actor in actors.items() if may(actor, seats[seat], year)}
+
+    lead = {"president", "coordinator"}
+    assert who("member", policies.can_recuse) == lead | {"member"}
+    assert who("member", policies.can_take_part_again) == lead
+    assert who("of no board here", policies.can_recuse) == lead  # not themselves
+    assert who("examined", policies.can_recuse) == lead  # nor who is examined

@@ -108,3 +108,18 @@ def without(name: str) -> str:
 def test_another_text_is_refused(text: str) -> None:
     with pytest.raises(UnreadableFacts):
         frozen_facts.read(Facts, text, form=FORM)
+
+
+@pytest.mark.parametrize(
+    ("text", "digest"),
+    [
+        pytest.param(TEXT + " ", frozen_facts.digest(TEXT), id="another-text"),
+        pytest.param(TEXT, None, id="no-digest"),
+        pytest.param(None, frozen_facts.digest(TEXT), id="no-text"),
+        pytest.param(None, None, id="neither"),
+    ],
+)
+def test_a_text_without_its_own_digest_is_refused(text: str | None, digest: str | None) -> None:
+    assert frozen_facts.unchanged(TEXT, frozen_facts.digest(TEXT)) == TEXT
+    with pytest.raises(UnreadableFacts):
+        frozen_facts.unchanged(text, digest)

@@ -8,16 +8,18 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from msp_du.domain.reminders import DueKind
 from msp_du.domain.vocabulary import HoursState, JobKind, LinkPurpose, Role
 from msp_du.extensions import transaction
 from msp_du.jobs.worker import run_due
-from msp_du.models import Account, Contact, Placement, Reminder, ReminderLine
-from msp_du.services import links, outbox
+from msp_du.models import Account, Contact, Job, Placement, Reminder, ReminderLine
+from msp_du.services import desk_links, links, outbox
 from msp_du.services.message_log import MESSAGES
 from tests.factories import (
+    TODAY,
     make_account,
     make_cohort,
     make_contact,
@@ -27,6 +29,7 @@ from tests.factories import (
     make_person,
     make_placement,
 )
+from tests.factories.desk import make_receipt
 from tests.factories.issued import make_document
 from tests.support.mailing import kept
 from tests.support.pages import REVEALING
@@ -81,6 +84,28 @@ def reminder_id(s: Session, kind: JobKind, about: dict[str, str]) -> str:
     return str(reminder.id)
 
 
+def desk_ids(s: Session, about: dict[str, str]) -> dict[str, str]:
+    """A coordinator, an open browser of the contact, and a receipt whose own mail waits no more."""
+    placement = s.get_one(Placement, UUID(about["placement_id"]))
+    entry = make_entry(
+        s,
+        placement=placement,
+        worked_on=TODAY - timedelta(days=9),
+        state=HoursState.SUBMITTED,
+    )
+    receipt = make_receipt(s, placement, [entry])
+    s.execute(delete(Job))
+    now = datetime.now(UTC)
+    raw = desk_links.open_desk(s, desk_links.issue(s, placement.contact, now=now), now=now).raw
+    found = desk_links.current(s, raw, now=now)
+    assert found is not None
+    return {
+        "account_id": str(make_account(s, Role.COORDINATOR).id),
+        "desk_session_id": str(found.id),
+        "receipt_id": str(receipt.id),
+    }
+
+
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("kind", sorted(MESSAGES))
 def test_a_message_names_nobody(
@@ -94,6 +119,8 @@ def test_a_message_names_nobody(
         about = payload(s)
         if kind.value.endswith("reminders"):
             about["reminder_id"] = reminder_id(s, kind, about)
+        if kind.value.startswith("mail.desk_"):
+            about |= desk_ids(s, about)
         placement = s.get_one(Placement, UUID(about["placement_id"]))
         outbox.queue(s, kind, "key", about, institution_id=placement.institution_id)
     assert run_due(app) == 1
