@@ -72,18 +72,28 @@ one_engine = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 """The language of a page does not depend on the engine."""
 
 
-@cache
-def french_texts() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
-    """Return the French texts that differ in English: whole ones, and those with gaps."""
-    whole, with_gaps = set(), []
+def messages() -> Iterator[tuple[str, str]]:
+    """Yield each French text with its English, the forms of a plural one after the other."""
     with CATALOGUE.open("rb") as file:
         catalogue = read_po(file)
     for message in catalogue:
         sources = [message.id] if isinstance(message.id, str) else message.id
         english = [message.string] if isinstance(message.string, str) else message.string
-        for source, text in zip(sources, english or (), strict=True):
-            if not source or source == text:
-                continue
+        yield from zip(sources, english or (), strict=True)
+
+
+@cache
+def english_texts() -> frozenset[str]:
+    """Return the whole English texts: « Rules of the structure » is no number of structures."""
+    return frozenset(folded(text) for _source, text in messages() if text)
+
+
+@cache
+def french_texts() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
+    """Return the French texts that differ in English: whole ones, and those with gaps."""
+    whole, with_gaps = set(), []
+    for source, text in messages():
+        if source and source != text:
             parts = PLACEHOLDER.split(source)
             if len(parts) == 1:
                 whole.add(folded(source))
@@ -113,7 +123,9 @@ def texts_of(element: Element) -> Iterator[str]:
 @cache
 def is_french(text: str) -> bool:
     whole, with_gaps = french_texts()
-    return text in whole or any(pattern.fullmatch(text) for pattern in with_gaps)
+    if text in whole or text in english_texts():
+        return text in whole
+    return any(pattern.fullmatch(text) for pattern in with_gaps)
 
 
 def french_left(html: str) -> list[str]:
