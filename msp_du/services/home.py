@@ -1,11 +1,12 @@
 """What each member of staff needs to know first: reads only, few and always as many statements."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Subquery, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from msp_du.domain.ledger import Totals
@@ -56,20 +57,15 @@ class FollowedPlacement:
 
 @dataclass(frozen=True, slots=True)
 class CohortCounts:
-    """A cohort; ``waiting`` are entries sent more than 14 days ago and not answered."""
+    """A cohort; ``waiting`` are entries sent more than 14 days ago and not answered.
+
+    ``unplaced`` names who follows the course and has no placement.
+    """
 
     id: UUID
     code: str
     waiting: int
-
-
-@dataclass(frozen=True, slots=True)
-class Unplaced:
-    """Somebody who follows the course and has no placement."""
-
-    cohort_id: UUID
-    enrolment_id: UUID
-    trainee: str
+    unplaced: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,50 +107,48 @@ def tutor(session: Session, actor: Account) -> list[FollowedPlacement]:
 def cohorts(session: Session, actor: Account, role: Role, *, now: datetime) -> list[CohortCounts]:
     """List the cohorts that the account holds this role for, the latest first; one statement."""
     whole, single = cohort_scope(actor, role)
-    active = and_(Enrolment.cohort_id == Cohort.id, Enrolment.state == EnrolmentState.ACTIVE)
-    waiting = (
-        select(func.count())
+    waiting = _waiting(now)
+    unplaced = and_(
+        Enrolment.cohort_id == Cohort.id,
+        Enrolment.state == EnrolmentState.ACTIVE,
+        ~_HAS_PLACEMENT,
+    )
+    statement = (
+        select(Cohort.id, Cohort.code, func.coalesce(waiting.c.entries, 0), Person)
+        .join(AcademicYear, AcademicYear.id == Cohort.academic_year_id)
+        .outerjoin(waiting, waiting.c.cohort_id == Cohort.id)
+        .outerjoin(Enrolment, unplaced)
+        .outerjoin(Person, Person.id == Enrolment.person_id)
+        .where(or_(Cohort.institution_id.in_(whole), Cohort.id.in_(single)))
+        .order_by(
+            AcademicYear.starts_on.desc(), Cohort.code, Cohort.id, Person.sort_key, Enrolment.id
+        )
+    )
+    found: dict[UUID, CohortCounts] = {}
+    names: defaultdict[UUID, list[str]] = defaultdict(list)
+    for cohort_id, code, entries, person in session.execute(statement):
+        found.setdefault(cohort_id, CohortCounts(cohort_id, code, entries, names[cohort_id]))
+        if person is not None:
+            names[cohort_id].append(person.name.display)
+    return list(found.values())
+
+
+def _waiting(now: datetime) -> Subquery:
+    """Count by cohort the entries that wait for long."""
+    return (
+        select(Enrolment.cohort_id, func.count().label("entries"))
         .select_from(HoursEntry)
         .join(Placement, Placement.id == HoursEntry.placement_id)
         .join(EnrolmentYear, EnrolmentYear.id == Placement.enrolment_year_id)
         .join(Enrolment, Enrolment.id == EnrolmentYear.enrolment_id)
         .where(
-            active,
+            Enrolment.state == EnrolmentState.ACTIVE,
             HoursEntry.state == HoursState.SUBMITTED,
             HoursEntry.submitted_at <= now - WAITED_LONG,
         )
-        .correlate(Cohort)
-        .scalar_subquery()
+        .group_by(Enrolment.cohort_id)
+        .subquery()
     )
-    statement = (
-        select(
-            Cohort.id,
-            Cohort.code,
-            waiting,
-        )
-        .join(AcademicYear, AcademicYear.id == Cohort.academic_year_id)
-        .where(or_(Cohort.institution_id.in_(whole), Cohort.id.in_(single)))
-        .order_by(AcademicYear.starts_on.desc(), Cohort.code)
-    )
-    return [CohortCounts(*row) for row in session.execute(statement)]
-
-
-def unplaced(session: Session, cohort_ids: Collection[UUID]) -> list[Unplaced]:
-    """List who has no placement yet in these cohorts, by name; one statement."""
-    statement = (
-        select(Enrolment.cohort_id, Enrolment.id, Person)
-        .join(Person, Person.id == Enrolment.person_id)
-        .where(
-            Enrolment.cohort_id.in_(cohort_ids),
-            Enrolment.state == EnrolmentState.ACTIVE,
-            ~_HAS_PLACEMENT,
-        )
-        .order_by(Person.sort_key, Enrolment.id)
-    )
-    return [
-        Unplaced(cohort_id, enrolment_id, person.name.display)
-        for cohort_id, enrolment_id, person in session.execute(statement)
-    ]
 
 
 def administrator(session: Session, actor: Account) -> AdministratorCounts:

@@ -47,9 +47,9 @@ def unsent_words() -> str:
             "one": _("Une saisie non envoyée est gardée sur ce téléphone."),
             "many": _("{count} saisies non envoyées sont gardées sur ce téléphone."),
             "since": _("La plus ancienne attend depuis le {when}."),
-            "out": _("Connectez-vous : l’envoi se fera tout seul."),
+            "out": _("Connectez-vous : l’envoi se fera tout seul."),
             "signIn": _("Se connecter"),
-            "old": _("Cela fait plus de 48 heures : retrouvez du réseau dès que possible."),
+            "old": _("Cela fait plus de 48 heures : retrouvez du réseau dès que possible."),
         }
     )
 
@@ -58,14 +58,14 @@ def hours_words() -> str:
     """Return what the form of a day says by itself; ``{…}`` is filled in by the script."""
     return json.dumps(
         {
-            "kept": _("Noté sur ce téléphone : {about}."),
-            "got": _("Noté et reçu : {about}."),
-            "seeBelow": _("Noté sur ce téléphone, mais à revoir : {about}."),
+            "kept": _("Noté sur ce téléphone : {about}."),
+            "got": _("Noté et reçu : {about}."),
+            "seeBelow": _("Noté sur ce téléphone, mais à revoir : {about}."),
             "here": _("Sur ce téléphone"),
             "received": _("Reçu"),
             "refused": _("À revoir"),
             "times": _("de {start} à {end}"),
-            "unread": _("Relisez la date et la durée : elles ne se comprennent pas."),
+            "unread": _("Relisez la date et la durée : elles ne se comprennent pas."),
             "failed": _("Ce téléphone ne peut rien garder. Notez ce jour sur papier."),
             "notTaken": _("Cette saisie n’a pas été acceptée."),
             "anyway": _("Enregistrer quand même"),

@@ -161,7 +161,7 @@ def test_a_session_that_ended_and_another_account_lose_nothing(
     page.context.clear_cookies()
     page.context.set_offline(False)
     notice = page.locator("[data-unsent]")
-    expect(notice).to_contain_text("Connectez-vous : l’envoi se fera tout seul.")
+    expect(notice).to_contain_text("Connectez-vous : l’envoi se fera tout seul.")
     sign_in(page, OTHER, PASSWORD)
     ready(page)
     page.goto("/heures/")

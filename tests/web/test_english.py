@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from uuid import uuid4
@@ -14,13 +15,22 @@ from flask import Flask
 import msp_du
 from msp_du.domain.vocabulary import Language
 from msp_du.extensions import db, transaction
-from msp_du.jobs import curriculum_mails, document_mails, hours_mails, mails
+from msp_du.jobs import (
+    curriculum_mails,
+    desk_mails,
+    document_mails,
+    hours_mails,
+    mails,
+    mark_mails,
+    reminder_messages,
+)
 from msp_du.jobs.letters import Letter, Sender, compose
 from msp_du.models import Account
 from tests.support.access_matrix import Line, Reach, lines, public_reads, routes
 from tests.support.client import PageClient, sign_in
+from tests.support.desk import carry
 from tests.support.pages import parse
-from tests.support.world import ACTORS, Scope, World, build_world
+from tests.support.world import ACTORS, DESK_HOLDER, Scope, World, build_world
 
 CATALOGUE = Path(msp_du.__file__).parent / "translations/en/LC_MESSAGES/messages.po"
 CODE = "7KQM-2XZB-9HTR-C4WN-E"
@@ -31,6 +41,21 @@ LETTERS = {kind.template: kind.subject for kind in mails.KINDS.values()}
 LETTERS |= {kind.template: kind.subject for kind in hours_mails.KINDS.values()}
 LETTERS |= {document_mails.TEMPLATE: document_mails.SUBJECT}
 LETTERS |= {curriculum_mails.TEMPLATE: curriculum_mails.SUBJECT}
+LETTERS |= {kind.template: kind.subject for kind in desk_mails.KINDS.values()}
+LETTERS |= dict(mark_mails.KINDS.values())
+LETTERS |= {reminder_messages.TEMPLATE: reminder_messages.SUBJECT}
+CONTEXT = {
+    "url": "http://localhost:8000/x",
+    "entries": 2,
+    "minutes": 840,
+    "code": "123456",
+    "moment": datetime(2026, 11, 22, 10, 0, tzinfo=UTC),
+    "first": date(2026, 11, 20),
+    "last": date(2026, 11, 22),
+    "lines": [{"text": "Hours", "url": "http://localhost:8000/x"}],
+    "has_deadlines": True,
+}
+"""What the letters are about, all in one."""
 SPOKEN = ("aria-label", "alt", "title", "placeholder", "data-label")
 SKIPPED = {"script", "style", "code", "pre", "textarea"}
 FAULTY_FORMS = [
@@ -47,18 +72,28 @@ one_engine = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 """The language of a page does not depend on the engine."""
 
 
-@cache
-def french_texts() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
-    """Return the French texts that differ in English: whole ones, and those with gaps."""
-    whole, with_gaps = set(), []
+def messages() -> Iterator[tuple[str, str]]:
+    """Yield each French text with its English, the forms of a plural one after the other."""
     with CATALOGUE.open("rb") as file:
         catalogue = read_po(file)
     for message in catalogue:
         sources = [message.id] if isinstance(message.id, str) else message.id
         english = [message.string] if isinstance(message.string, str) else message.string
-        for source, text in zip(sources, english or (), strict=True):
-            if not source or source == text:
-                continue
+        yield from zip(sources, english or (), strict=True)
+
+
+@cache
+def english_texts() -> frozenset[str]:
+    """Return the whole English texts: « Rules of the structure » is no number of structures."""
+    return frozenset(folded(text) for _source, text in messages() if text)
+
+
+@cache
+def french_texts() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
+    """Return the French texts that differ in English: whole ones, and those with gaps."""
+    whole, with_gaps = set(), []
+    for source, text in messages():
+        if source and source != text:
             parts = PLACEHOLDER.split(source)
             if len(parts) == 1:
                 whole.add(folded(source))
@@ -85,9 +120,12 @@ def texts_of(element: Element) -> Iterator[str]:
         yield child.tail or ""
 
 
+@cache
 def is_french(text: str) -> bool:
     whole, with_gaps = french_texts()
-    return text in whole or any(pattern.fullmatch(text) for pattern in with_gaps)
+    if text in whole or text in english_texts():
+        return text in whole
+    return any(pattern.fullmatch(text) for pattern in with_gaps)
 
 
 def french_left(html: str) -> list[str]:
@@ -151,6 +189,22 @@ def test_no_public_page_is_left_in_french(app: Flask, client: PageClient, world:
 
 
 @one_engine
+def test_no_page_of_a_desk_is_left_in_french(app: Flask, client: PageClient, world: World) -> None:
+    carry(client, world.desk)
+    left = {}
+    for line in PAGES:
+        if line.reach[DESK_HOLDER] in {Reach.DENY, Reach.NEVER}:
+            continue
+        if not line.endpoint.startswith("host_desk."):
+            continue
+        answer = client.get(url_for(app, world, line), query_string={"lang": "en"})
+        if answer.mimetype == "text/html" and answer.status_code != 302:
+            left[line.endpoint] = french_left(answer.text)
+    assert {endpoint: texts for endpoint, texts in left.items() if texts} == {}
+    assert {"host_desk.show_desk", "host_desk.sign_agreement"} <= set(left)
+
+
+@one_engine
 @pytest.mark.parametrize(("actor", "path"), FAULTY_FORMS, ids=lambda text: text)
 def test_a_form_sent_empty_complains_in_english(
     client: PageClient, world: World, actor: str, path: str
@@ -201,7 +255,7 @@ def test_a_mail_in_english_holds_no_french(app: Flask, template: str) -> None:
         sender=Sender("Suivi", "Suivi", "suivi@example.org", "example.org"),
         subject=LETTERS[template],
         template=template,
-        context={"url": "http://localhost:8000/x", "entries": 2, "minutes": 840},
+        context=CONTEXT,
     )
     message = compose(app, letter)
     texts = [message["Subject"], *message.get_content().splitlines()]

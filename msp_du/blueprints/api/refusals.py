@@ -45,7 +45,7 @@ def refused(violation: RuleViolation) -> Response:
 def identifying(found: Iterable[Finding]) -> Response:
     """Ask to read a text again that may point at a person; what was found is not repeated."""
     kinds = dict.fromkeys(label(one.kind) for one in found)
-    said = _("Relisez ce texte : il contient peut-être %(kinds)s.", kinds=", ".join(kinds))
+    said = _("Relisez ce texte : il contient peut-être %(kinds)s.", kinds=", ".join(kinds))
     rule = Rule.HOURS_WARNING_UNCONFIRMED
     error = {"field": "activity", "rule": rule.value, "detail": sentence(rule)}
     cautions = [{"confirm": IDENTIFYING_TEXT, "detail": said}]

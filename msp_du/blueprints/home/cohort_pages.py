@@ -9,7 +9,7 @@ from flask import url_for
 
 from msp_du.services.cohort_progress import Part, YearProgress
 from msp_du.services.document_counts import CohortDocuments
-from msp_du.services.home import CohortCounts, Unplaced
+from msp_du.services.home import CohortCounts
 from msp_du.web.formatting import hours
 from msp_du.web.i18n import _, ngettext
 
@@ -45,12 +45,11 @@ class YearLine:
 
 def coordinator_page(
     found: Sequence[CohortCounts],
-    unplaced: Sequence[Unplaced],
     years: Sequence[YearProgress],
     failed: tuple[UUID, int] | None,
 ) -> Mapping[str, Any]:
     """Return what to do for cohorts and messages, and how far each of their years is."""
-    todo = [item for row in found for item in _todo(row, unplaced)]
+    todo = [item for row in found for item in _todo(row)]
     return {
         "has_cohorts": bool(found),
         "todo": todo + ([_failed(*failed)] if failed else []),
@@ -99,9 +98,9 @@ def _share(part: Part, note: str = "") -> Share:
     return Share(_("%(percent)s %%", percent=percent), percent, note)
 
 
-def _todo(row: CohortCounts, unplaced: Sequence[Unplaced]) -> Iterator[dict[str, str]]:
+def _todo(row: CohortCounts) -> Iterator[dict[str, str]]:
     url = url_for("cohorts.show_cohort", cohort_id=row.id)
-    names = [one.trainee for one in unplaced if one.cohort_id == row.id]
+    names = row.unplaced
     if names:
         shown = ", ".join(names[:NAMED])
         more = len(names) > NAMED

@@ -128,10 +128,8 @@ def _tutor_section(session: Session, actor: Account, now: datetime) -> Any:
 
 
 def _coordinator_section(session: Session, actor: Account, now: datetime) -> Any:
-    found = home.cohorts(session, actor, Role.COORDINATOR, now=now)
     return coordinator_page(
-        found,
-        home.unplaced(session, [row.id for row in found]),
+        home.cohorts(session, actor, Role.COORDINATOR, now=now),
         cohort_progress.of_coordinator(session, actor, now=now),
         message_log.failed_lately(session, actor, now=now),
     )

@@ -41,7 +41,7 @@ class ShellForm(BaseForm):
     end = TimeField(lazy("À"), hint=lazy("Le lendemain si c’est plus tôt que le début"))
     break_minutes = IntegerField(
         lazy("Pause"),
-        hint=lazy("En minutes ; rien s’il n’y en a pas eu"),
+        hint=lazy("En minutes ; rien s’il n’y en a pas eu"),
         width=3,
         suffix=lazy("min"),
     )
