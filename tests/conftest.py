@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from zlib import crc32
@@ -122,6 +122,28 @@ def postgresql_bench(
         db.engine.dispose()
     drop_database(postgres_url, name)
     drop_database(postgres_url, template)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Trace the lines of services, jobs and commands on one engine: the other runs the same."""
+    for item in items:
+        call = getattr(item, "callspec", None)
+        if call and call.params.get("app") == "postgresql" and WEB not in item.path.parents:
+            item.add_marker("no_cover")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Leave the fixtures of a ``no_cover`` test untraced too: tracing doubles their time."""
+    measuring = item.config.pluginmanager.getplugin("_cov")
+    controller = getattr(measuring, "cov_controller", None)
+    if controller is None or not item.get_closest_marker("no_cover"):
+        return (yield)
+    controller.pause()
+    try:
+        return (yield)
+    finally:
+        controller.resume()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

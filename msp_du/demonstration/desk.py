@@ -9,7 +9,15 @@ from sqlalchemy.orm import Session
 
 from msp_du.demonstration.setting import Setting
 from msp_du.domain.vocabulary import ContactCapacity, HoursState, SignatureVia
-from msp_du.models import Contact, ContactDeputy, HoursEntry, Placement
+from msp_du.models import (
+    Contact,
+    ContactDeputy,
+    Enrolment,
+    EnrolmentYear,
+    HoursEntry,
+    Person,
+    Placement,
+)
 from msp_du.services import approvals, desk_approvals, desk_links
 from msp_du.services.desk_approvals import ShownList, Signer
 
@@ -67,7 +75,14 @@ def open_links(session: Session, *, now: datetime) -> list[ListedDesk]:
 
 def _sign_a_little(work: Setting, contact: Contact) -> None:
     """Sign the oldest days that wait, as the host would from a link."""
-    statement = select(Placement).where(Placement.contact_id == contact.id).order_by(Placement.id)
+    statement = (
+        select(Placement)
+        .join(Placement.enrolment_year)
+        .join(EnrolmentYear.enrolment)
+        .join(Enrolment.person)
+        .where(Placement.contact_id == contact.id)
+        .order_by(Person.student_number, EnrolmentYear.year_number)
+    )
     for placement in work.session.execute(statement).scalars():
         entries = approvals.to_sign(work.session, placement)[:SIGNED_AT_ONCE]
         if not entries:

@@ -74,7 +74,7 @@ def _signed(work: Setting, file: File, ago: int) -> list[HoursEntry]:
             HoursEntry.state == HoursState.APPROVED,
             HoursEntry.started_at.is_(None),
         )
-        .order_by(HoursEntry.worked_on)
+        .order_by(HoursEntry.worked_on, HoursEntry.client_id)
     )
     return list(work.session.execute(statement).scalars())
 

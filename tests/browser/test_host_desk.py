@@ -115,9 +115,11 @@ def test_two_trainees_and_three_weeks_are_signed_from_the_mail(
         assert page.request.head(box.link()).ok
     shoot(page, "desk-open-mobile")
     page.get_by_role("button", name="Ouvrir").tap()
+    expect(page.get_by_role("link", name="Relire et signer")).to_be_visible()
     shoot(page, "desk-mobile")
     assert "lien" not in page.url
     page.get_by_role("link", name="Relire et signer").tap()
+    expect(page.get_by_label("Votre nom")).to_be_visible()
     shoot(page, "desk-sign-mobile")
     assert axe(page) == []
     assert sideways_scroll(page) == 0

@@ -1,11 +1,14 @@
 """Plugin: the application served over loopback, as a browser meets it."""
 
+import atexit
 import json
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from threading import Thread
 from urllib.parse import urlsplit
@@ -27,9 +30,11 @@ from msp_du.jobs import documents
 from msp_du.services import passwords
 from msp_du.services.issuing import CodeKey
 from tests.support.commands import free_port, settings
+from tests.support.shared import made_once
 
 HOST = "127.0.0.1"
 CODES = "codes.json"
+DATABASE = "msp-du.sqlite3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,13 @@ def serving(config: Config) -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Config:
     """An instance that holds the demonstration and is never served itself."""
-    config = replace(settings(tmp_path_factory.mktemp("demonstration")), demo=True)
+    folder = made_once(tmp_path_factory, "demonstration", _tell)
+    return replace(settings(folder), demo=True)
+
+
+def _tell(folder: Path) -> None:
+    """Build the demonstration of today in a folder, with its codes beside it."""
+    config = replace(settings(folder), demo=True)
     app = create_app(config)
     password_hash = passwords.hash_password(story.PASSWORD)
     with app.app_context():
@@ -112,7 +123,6 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Config:
         db.engine.dispose()
     codes = json.dumps([asdict(each) for each in listed])
     (config.instance / CODES).write_text(codes, "utf-8")
-    return config
 
 
 @pytest.fixture(scope="session")
@@ -134,15 +144,31 @@ def _copy(config: Config, folder: Path) -> Config:
     return replace(config, instance=folder)
 
 
+@cache
+def _empty() -> Path:
+    """Make a database of today's tables, and nothing in them; one a process."""
+    config = settings(Path(tempfile.mkdtemp(prefix="empty-")))
+    atexit.register(shutil.rmtree, config.instance)
+    _upgrade(config)
+    return config.instance / DATABASE
+
+
+def _upgrade(config: Config) -> None:
+    app = create_app(config)
+    with app.app_context():
+        flask_migrate.upgrade()
+        db.engine.dispose()
+
+
 @contextmanager
 def empty_instance(folder: Path, database_url: str = "") -> Iterator[Site]:
     """Serve an instance as an operator first has it: its tables, and nothing in them."""
     folder.mkdir()
     config = settings(folder, database_url=database_url)
-    app = create_app(config)
-    with app.app_context():
-        flask_migrate.upgrade()
-        db.engine.dispose()
+    if database_url:
+        _upgrade(config)
+    else:
+        shutil.copyfile(_empty(), folder / DATABASE)
     with serving(config) as site:
         yield site
 
