@@ -1,13 +1,11 @@
 """An agreement of three signers: one by hand, one on screen, the host on a phone by their link."""
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from playwright.sync_api import Page, expect
 
 from msp_du.domain.vocabulary import Role
@@ -25,6 +23,7 @@ from tests.factories import (
 from tests.factories.agreements import make_sent
 from tests.support.browser import DESKTOP, MOBILE, Visit, axe, shoot, sideways_scroll
 from tests.support.live import Site, empty_instance, sign_in
+from tests.support.scans import scan
 
 COORDINATOR, HOST = "helene@example.org", "Amina Diallo"
 
@@ -75,12 +74,6 @@ def signed(page: Page, capacity: str) -> str:
     return row.get_by_role("cell").last.inner_text()
 
 
-def scan() -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (60, 80), "white").save(out, "PNG")
-    return out.getvalue()
-
-
 def test_three_people_sign_by_hand_on_screen_and_by_a_link(sent: Sent, visit: Visit) -> None:
     office = visit(sent.site.url, size=DESKTOP)
     sign_in(office, COORDINATOR, PASSWORD)
@@ -103,9 +96,7 @@ def sign_by_hand(office: Page, capacity: str) -> None:
     expect(office.locator("[data-error-summary]")).to_be_focused()
     judged(office, "on-paper-refused")
     office.get_by_label(capacity).check()
-    office.get_by_label("Exemplaire signé").set_input_files(
-        {"name": "signe.png", "mimeType": "image/png", "buffer": scan()}
-    )
+    office.get_by_label("Exemplaire signé").set_input_files(scan())
     office.get_by_role("button", name="Enregistrer les signatures").click()
     expect(office.get_by_role("main")).to_contain_text("sont enregistrées")
     assert "sur papier" in signed(office, capacity)
