@@ -32,6 +32,7 @@ from tests.support.opening_steps import (
     COHORT,
     CONTACT,
     Stay,
+    agree,
     approve,
     import_class_list,
     import_curriculum,
@@ -171,6 +172,7 @@ def open_course(cast: Cast, today: date) -> tuple[Browser, Browser]:
     import_class_list(coordinator, DATA / "small-class.csv", 2)
     open_host(coordinator)
     open_placement(coordinator, Stay(NAME, 7, tutor=TUTOR), today)
+    agree(coordinator)
     trainee = cast.invite(TRAINEE)
     trainee.look("Bonjour Łukasz")
     return coordinator, trainee

@@ -58,7 +58,8 @@ def test_approval_by_keyboard(small_class: SmallClass, visit: Visit) -> None:
     check_stops(page, wanted=["declared_name", "declared_capacity", "Je valide ces heures"])
     page.get_by_role("button", name="Je valide ces heures").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("signé")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Reçu")
+    expect(page.get_by_role("status")).to_contain_text("C’est enregistré.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from tests.support.live import Site
 from tests.support.opening_steps import (
     CONTACT,
     Stay,
+    agree,
     approve,
     import_class_list,
     import_curriculum,
@@ -61,6 +62,7 @@ def test_from_a_curriculum_and_a_class_list_to_signed_hours(
     import_class_list(coordinator, CLASS_LIST, 24, shown=(ignored,))
     open_host(coordinator)
     open_placement(coordinator, Stay("Yasmine", 140), today)
+    agree(coordinator)
 
     trainee = Browser(site, setting, visit)
     trainee.open_account(invitation(site, TRAINEE), TRAINEE)

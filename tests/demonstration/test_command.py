@@ -5,7 +5,6 @@ import re
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from http.cookiejar import CookieJar
@@ -20,15 +19,13 @@ from click.testing import CliRunner
 
 from msp_du.cli import demo as command
 from msp_du.cli import serve
+from tests.support.commands import PROGRAM, Run, free_port, runner, settings
 
-COMMAND = [sys.executable, "-c", "from msp_du.cli import main; main()", "demo"]
 
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command in this process."""
+    return runner(settings(tmp_path), monkeypatch, capsys)
 
 
 @pytest.fixture(scope="module")
@@ -36,10 +33,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("demo") / "instance"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def said(folder: Path) -> Iterator[dict[str, Any]]:
     """The first line of a demonstration that is being served."""
-    command = [*COMMAND, "--json", "--data", str(folder), "--port", str(free_port())]
+    command = [*PROGRAM, "demo", "--json", "--data", str(folder), "--port", str(free_port())]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
@@ -71,6 +68,54 @@ def patient(opener: OpenerDirector, url: str) -> str:
             if time.monotonic() > end:
                 raise
             time.sleep(0.1)
+
+
+def test_a_demonstration_of_before_is_built_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "demonstration").write_text("invented people only\n")
+    (tmp_path / "msp-du.sqlite3").write_text("tables of before")
+    built: list[bool] = []
+
+    def build(folder: Path, _port: int) -> None:
+        built.append(folder.exists())
+        folder.mkdir()
+        (folder / "codes.json").write_text("[]")
+        for name in ("secret", "code"):
+            (folder / f"{name}.key").write_text(name[0] * 43)
+
+    monkeypatch.setattr(command, "_build", build)
+    monkeypatch.setattr(command, "_desks", lambda _app: [])
+    monkeypatch.setattr(serve, "run", lambda *_app, **_options: None)
+    words = ["--json", "--data", str(tmp_path), "--port", str(free_port())]
+    done = CliRunner().invoke(command.demo, words)
+    assert done.exit_code == 0, done.output
+    assert built == [False]
+    assert json.loads(done.stdout)["codes"] == []
+
+
+@pytest.mark.parametrize("arguments", [[], ["--reset"]], ids=["build", "reset"])
+def test_a_folder_that_is_no_demonstration_is_left_alone(
+    tmp_path: Path, run: Run, arguments: list[str]
+) -> None:
+    precious = tmp_path / "precious.txt"
+    precious.write_text("keep me")
+    done = run("demo", *arguments, "--data", str(tmp_path), "--port", str(free_port()))
+    assert (done.status, done.err.count("\n")) == (1, 1)
+    assert "no demonstration" in done.err
+    assert precious.read_text() == "keep me"
+
+
+def test_a_port_that_is_taken_is_said_in_a_line(tmp_path: Path, run: Run) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        done = run("demo", "--data", str(tmp_path / "x"), "--port", port)
+    assert done.status == 1
+    assert done.err == (
+        f"msp-du: port {port} is not free on this machine; choose another with --port\n"
+    )
 
 
 def test_every_listed_account_signs_in(said: dict[str, Any]) -> None:
@@ -126,63 +171,16 @@ def test_a_listed_desk_opens_without_an_account(said: dict[str, Any]) -> None:
         assert "Relire et signer" in desk
 
 
-def test_a_second_start_builds_nothing(said: dict[str, Any], folder: Path) -> None:
+def test_a_second_start_builds_nothing(
+    said: dict[str, Any], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     kept = json.loads((folder / "codes.json").read_text("utf-8"))
-    assert said["codes"] == kept
+    monkeypatch.setattr(command, "_build", None)
+    monkeypatch.setattr(serve, "run", lambda *_app, **_options: None)
+    words = ["--json", "--data", str(folder), "--port", str(free_port())]
+    done = CliRunner().invoke(command.demo, words)
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout)["codes"] == said["codes"] == kept
     keys = {path.name: path.read_text() for path in folder.glob("*.key")}
     assert set(keys) == {"secret.key", "code.key"}
     assert not folder.with_name("instance.partial").exists()
-
-
-def test_a_demonstration_of_before_is_built_anew(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "demonstration").write_text("invented people only\n")
-    (tmp_path / "msp-du.sqlite3").write_text("tables of before")
-    built: list[bool] = []
-
-    def build(folder: Path, _port: int) -> None:
-        built.append(folder.exists())
-        folder.mkdir()
-        (folder / "codes.json").write_text("[]")
-        for name in ("secret", "code"):
-            (folder / f"{name}.key").write_text(name[0] * 43)
-
-    monkeypatch.setattr(command, "_build", build)
-    monkeypatch.setattr(command, "_desks", lambda _app: [])
-    monkeypatch.setattr(serve, "run", lambda *_app, **_options: None)
-    words = ["--json", "--data", str(tmp_path), "--port", str(free_port())]
-    done = CliRunner().invoke(command.demo, words)
-    assert done.exit_code == 0, done.output
-    assert built == [False]
-    assert json.loads(done.stdout)["codes"] == []
-
-
-@pytest.mark.parametrize("arguments", [[], ["--reset"]], ids=["build", "reset"])
-def test_a_folder_that_is_no_demonstration_is_left_alone(
-    tmp_path: Path, arguments: list[str]
-) -> None:
-    precious = tmp_path / "precious.txt"
-    precious.write_text("keep me")
-    command = [*COMMAND, *arguments, "--data", str(tmp_path), "--port", str(free_port())]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
-    assert "no demonstration" in done.stderr
-    assert precious.read_text() == "keep me"
-
-
-def test_a_port_that_is_taken_is_said_in_a_line(tmp_path: Path) -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = str(taken.getsockname()[1])
-        done = subprocess.run(
-            [*COMMAND, "--data", str(tmp_path / "x"), "--port", port],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    assert done.returncode == 1
-    assert done.stderr == (
-        f"msp-du: port {port} is not free on this machine; choose another with --port\n"
-    )

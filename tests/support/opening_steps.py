@@ -6,6 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from tests.support.scans import scan
 from tests.support.story import Browser, spaced
 
 CONTACT = "solene.prigent@example.org"
@@ -111,6 +112,23 @@ def open_placement(someone: Browser, stay: Stay, today: date) -> None:
     someone.shoot("placement")
 
 
+def agree(someone: Browser) -> None:
+    """Send the agreement of the placement that is shown, and note who signed it by hand."""
+    someone.go("Voir la convention et son suivi", "Préparer la convention")
+    someone.type("Activités confiées (facultatif)", "- Accueil et écoute")
+    someone.press("Enregistrer le brouillon")
+    someone.go("Envoyer à signer")
+    someone.look("Envoyer à signer")
+    someone.press("Envoyer à signer")
+    someone.go("Noter des signatures sur papier")
+    someone.look("Signatures sur papier")
+    for capacity in ("Stagiaire", "Signataire de la structure", "Université"):
+        someone.page.get_by_label(capacity).check()
+    someone.box("Exemplaire signé").set_input_files(scan())
+    someone.press("Enregistrer les signatures")
+    someone.says("Signée par tous le")
+
+
 def log_and_submit(someone: Browser) -> None:
     """Log seven hours of today, and send them to the host."""
     someone.go("Ajouter des heures")
@@ -136,8 +154,8 @@ def approve(someone: Browser) -> None:
     someone.type("Votre nom", CONTACT_NAME)
     someone.type("Votre fonction", "Cadre de santé")
     someone.press("Je valide ces heures")
-    someone.look("Heures à valider")
-    someone.says("C’est signé")
+    someone.look("Reçu")
+    someone.says("Tout est enregistré.")
 
 
 def see_hours(someone: Browser, *, of_stay: int, of_diploma: int) -> None:
