@@ -65,9 +65,10 @@ def on_desk(contact_ids: Collection[UUID], today: date) -> ColumnElement[bool]:
 
 def is_seen(today: date) -> ColumnElement[bool]:
     """Keep the placements that are to come, under way, or over for three months at most."""
-    return exists().where(
+    lasting = exists().where(
         PlacementPeriod.placement_id == Placement.id, PlacementPeriod.ends_on >= seen_since(today)
     )
+    return lasting.correlate(Placement)
 
 
 def _is_theirs(contact_ids: Collection[UUID], today: date) -> ColumnElement[bool]:
