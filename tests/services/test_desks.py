@@ -109,9 +109,7 @@ def test_a_host_sees_a_placement_for_three_months_after_its_end(
     listed = shown(placement, [entry], contact)
     if not is_seen:
         with pytest.raises(RuleViolation) as refused, transaction():
-            desk_approvals.sign(
-                session, [listed], signer(contact), key=KEY, now=datetime.now(UTC)
-            )
+            desk_approvals.sign(session, [listed], signer(contact), key=KEY, now=datetime.now(UTC))
         assert refused.value.rule is Rule.NOT_AUTHORISED
     with transaction():
         desk_approvals.sign_on_behalf(
