@@ -21,6 +21,7 @@ from msp_du.models import (
     Institution,
     Organisation,
     Placement,
+    PlacementPeriod,
     RoleGrant,
 )
 
@@ -53,6 +54,7 @@ def make_place(institution: Institution | None = None) -> Place:
     placement = Placement(
         id=uuid4(), enrolment_year=year, contact=contact, academic_tutor_id=uuid4(), **at
     )
+    placement.periods.append(PlacementPeriod(starts_on=NOW.date(), ends_on=NOW.date()))
     year.placements.append(placement)
     return Place(
         institution,

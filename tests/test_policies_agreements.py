@@ -7,6 +7,7 @@ from msp_du import policies
 from msp_du.domain.agreements import SignerCapacity
 from msp_du.domain.vocabulary import Role
 from msp_du.models import Account, Agreement, Cohort
+from msp_du.services import agreement_lists
 from tests.factories import (
     first_institution,
     make_account,
@@ -95,6 +96,25 @@ def test_nobody_prepares_or_signs_their_own_for_the_university(
     assert not policies.can_manage_agreement(own, paper)
     assert not policies.can_note_paper(own, paper)
     assert not policies.can_sign_agreement(own, university)
+
+
+def test_nobody_signs_their_own_as_the_tutor_or_opens_their_own_days(
+    session: Session, people: dict[str, Account], paper: Agreement
+) -> None:
+    own = make_account(session, Role.TUTOR, Role.COORDINATOR)
+    tutor = next(one for one in paper.signers if one.capacity is SignerCapacity.ACADEMIC_TUTOR)
+    tutor.account_id = own.id
+    session.flush()
+    assert policies.can_sign_agreement(own, tutor)
+    assert tutor in agreement_lists.to_sign(session, own)
+    person_id, people["trainee"].person_id = people["trainee"].person_id, None
+    session.flush()
+    own.person_id = person_id
+    session.flush()
+    assert not policies.can_sign_agreement(own, tutor)
+    assert tutor not in agreement_lists.to_sign(session, own)
+    assert not policies.can_open_entry(own, paper.placement)
+    assert policies.can_open_entry(people["coordinator"], paper.placement)
 
 
 def test_texts_are_adapted_by_coordinators_of_the_whole_institution(

@@ -6,6 +6,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from msp_du import policies
+from msp_du.domain import calendar
+from msp_du.domain.desk import seen_since
 from msp_du.domain.vocabulary import Role
 from msp_du.models import (
     Account,
@@ -17,6 +19,7 @@ from msp_du.models import (
     Institution,
     Organisation,
     Placement,
+    PlacementPeriod,
     RoleGrant,
 )
 
@@ -85,3 +88,24 @@ def test_who_signs_in_the_place_of_an_absent_host(actor: Account, *, signs: bool
 )
 def test_who_chooses_what_is_asked_of_hosts(actor: Account, *, chooses: bool) -> None:
     assert policies.can_set_desk(actor, Institution(id=HERE)) is chooses
+
+
+@pytest.mark.parametrize(
+    ("days", "rates"),
+    [
+        pytest.param([0], True, id="three-months"),
+        pytest.param([-1], False, id="a-day-more"),
+        pytest.param([-90, 0], True, id="the-last-period"),
+    ],
+)
+def test_a_host_rates_as_long_as_it_sees_the_trainee(days: list[int], *, rates: bool) -> None:
+    since = seen_since(calendar.today(datetime.now(UTC), calendar.PARIS))
+    actor = account(Role.SUPERVISOR)
+    ends = [since + timedelta(days=each) for each in days]
+    placement = Placement(
+        institution_id=HERE,
+        enrolment_year=EnrolmentYear(enrolment=ENROLMENT),
+        contact=Contact(institution_id=HERE, account_id=actor.id),
+        periods=[PlacementPeriod(starts_on=each, ends_on=each) for each in ends],
+    )
+    assert policies.can_rate_as_host(actor, placement) is rates

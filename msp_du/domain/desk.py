@@ -1,5 +1,6 @@
 """The host’s desk: what a personal link opens, for how long, and what signing binds together."""
 
+from calendar import monthrange
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -13,6 +14,10 @@ OPEN_LASTS = timedelta(minutes=30)
 CODE_DIGITS = 6
 CODE_LASTS = timedelta(minutes=10)
 CODE_TRIES = 5
+CODE_TRIES_A_DAY = 20
+"""Wrong codes of all the browsers of a contact: opening the link again gives few more tries."""
+SEEN_MONTHS = 3
+"""How long a host goes on seeing a trainee once the placement is over."""
 
 _NOTHING = "-"
 
@@ -37,6 +42,17 @@ def binding(placement_id: UUID, contact_id: UUID, act: DeskAct, version: str) ->
     ``version`` is the digest of the list that the form shows.
     """
     return f"desk-form:{act}:{placement_id}:{contact_id}:{version}"
+
+
+def seen_since(today: date) -> date:
+    """Return the earliest last day of a placement that its host still sees.
+
+    >>> seen_since(date(2027, 5, 31))
+    datetime.date(2027, 2, 28)
+    """
+    months = today.year * 12 + today.month - 1 - SEEN_MONTHS
+    year, month = divmod(months, 12)
+    return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
 
 
 def read_list(text: str) -> list[SignedEntry]:

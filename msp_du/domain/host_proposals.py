@@ -24,6 +24,8 @@ OF_CONTACT = frozenset(
         HostField.CONTACT_PHONE,
     }
 )
+REACHES = frozenset({HostField.CONTACT_EMAIL, HostField.CONTACT_PHONE})
+"""Where links go: who takes them over takes the desk over."""
 NEEDED = frozenset({HostField.NAME, HostField.CONTACT_NAME})
 """What cannot be left blank."""
 

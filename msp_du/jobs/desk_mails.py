@@ -142,7 +142,7 @@ def _code(session: Session, app: Flask, task: Task, now: datetime) -> _Mail | No
     """Make the code of a browser whose desk is still open."""
     config: Config = app.extensions["msp_du_config"]
     found = session.get(DeskSession, UUID(task.payload["desk_session_id"]), with_for_update=True)
-    if found is None or found.ended_at is not None or found.expires_at <= now:
+    if found is None or not desk_links.is_open(found, now=now):
         return None
     code = desk_codes.make(session, found, key=config.secret_key, now=now)
     return _Mail(found.link.contact.email, {"code": f"{code[:3]} {code[3:]}"})

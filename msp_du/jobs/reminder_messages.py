@@ -19,7 +19,7 @@ from msp_du.jobs.desk_addresses import desk_address
 from msp_du.jobs.letters import Attachment, Letter, compose, sender_of
 from msp_du.jobs.task import Task
 from msp_du.models import Account, Contact, Institution, Reminder
-from msp_du.services import reminders
+from msp_du.services import desk_links, reminders
 from msp_du.web import reminder_words
 from msp_du.web.addresses import public_url
 from msp_du.web.i18n import _, lazy
@@ -101,6 +101,8 @@ def _read(session: Session, app: Flask, task: Task, *, now: datetime) -> _Digest
         account = session.get_one(Account, reminder.account_id)
         return _Digest(account, institution, dues, None) if account.is_active else None
     contact = session.get_one(Contact, reminder.contact_id)
+    if not desk_links.may_write_to(session, contact):
+        return None
     return _Digest(contact, institution, dues, desk_address(session, app, contact, now=now))
 
 

@@ -85,7 +85,7 @@ from msp_du.policies.grants import (
     is_self,
 )
 from msp_du.policies.hosts import can_answer_proposal, can_merge_hosts, can_remove_learning
-from msp_du.policies.hours import can_follow_log, can_read_entry, can_read_ledger
+from msp_du.policies.hours import can_follow_log, can_open_entry, can_read_entry, can_read_ledger
 from msp_du.policies.institutions import (
     can_administer_institution,
     can_end_session,
@@ -192,6 +192,7 @@ __all__ = [
     "can_note_paper",
     "can_note_sending",
     "can_open_cohort",
+    "can_open_entry",
     "can_plan_sessions",
     "can_prepare_agreement",
     "can_prepare_board",

@@ -40,11 +40,13 @@ def can_read_scan(actor: Account, signer: AgreementSigner) -> bool:
 def can_sign_agreement(actor: Account, signer: AgreementSigner) -> bool:
     """The trainee, the academic tutor whom the paper names, and for the university its staff.
 
-    Contacts of the host and of the employer sign at their desk.
+    Nobody signs their own paper in another capacity. Contacts of the host and of the employer sign
+    at their desk.
     """
     placement = signer.agreement.placement
-    if signer.capacity is SignerCapacity.TRAINEE:
-        return is_trainee_of(actor, placement)
+    is_own = is_trainee_of(actor, placement)
+    if is_own or signer.capacity is SignerCapacity.TRAINEE:
+        return is_own and signer.capacity is SignerCapacity.TRAINEE
     if signer.capacity is SignerCapacity.UNIVERSITY:
         return can_note_paper(actor, signer.agreement)
     is_tutor = placement.institution_id in institution_ids(actor, Role.TUTOR)

@@ -4,12 +4,12 @@ from msp_du.domain.vocabulary import Role
 from msp_du.models import Account, Enrolment, Placement
 from msp_du.policies.cohorts import can_manage_cohort, is_enrolled
 from msp_du.policies.grants import has_role, holds_cohort, is_self
-from msp_du.policies.placements import can_approve_hours, follows
+from msp_du.policies.placements import can_approve_hours, follows, is_seen_by_host
 
 
 def can_rate_as_host(actor: Account, placement: Placement) -> bool:
-    """Whoever approves the hours of the placement."""
-    return can_approve_hours(actor, placement)
+    """Whoever approves the hours of the placement, as long as its host sees the trainee."""
+    return can_approve_hours(actor, placement) and is_seen_by_host(placement)
 
 
 def can_rate_as_tutor(actor: Account, enrolment: Enrolment) -> bool:

@@ -18,3 +18,8 @@ def can_follow_log(actor: Account, placement: Placement) -> bool:
 def can_read_entry(actor: Account, placement: Placement) -> bool:
     """Those, and the trainee: every version of a day, and who signed it."""
     return is_trainee_of(actor, placement) or can_follow_log(actor, placement)
+
+
+def can_open_entry(actor: Account, placement: Placement) -> bool:
+    """The coordinators of the cohort, never for themselves."""
+    return can_manage_placement(actor, placement) and not is_trainee_of(actor, placement)

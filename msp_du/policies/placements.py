@@ -1,5 +1,9 @@
 """Structures, placements and their hours: who may do what."""
 
+from datetime import UTC, datetime
+
+from msp_du.domain import calendar
+from msp_du.domain.desk import seen_since
 from msp_du.domain.vocabulary import Role
 from msp_du.models import Account, Contact, Institution, Organisation, Placement
 from msp_du.policies.cohorts import can_manage_cohort, can_read_cohort
@@ -60,6 +64,12 @@ def can_log_hours(actor: Account, placement: Placement) -> bool:
 def can_approve_hours(actor: Account, placement: Placement) -> bool:
     """The account of the contact whom the placement names; never the trainee's own."""
     return speaks_for(actor, placement.contact) and not is_trainee_of(actor, placement)
+
+
+def is_seen_by_host(placement: Placement) -> bool:
+    """Tell whether its host still sees the trainee: until three months after its last day."""
+    since = seen_since(calendar.today(datetime.now(UTC), calendar.PARIS))
+    return any(period.ends_on >= since for period in placement.periods)
 
 
 def speaks_for(actor: Account, contact: Contact) -> bool:

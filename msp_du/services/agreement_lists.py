@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
 
 from msp_du.domain.agreements import AgreementState, SignerCapacity
-from msp_du.domain.vocabulary import EnrolmentState, Role
+from msp_du.domain.vocabulary import ContactCapacity, EnrolmentState, Role
 from msp_du.models import (
     Account,
     Agreement,
@@ -23,12 +23,15 @@ from msp_du.models import (
     Placement,
 )
 from msp_du.policies import cohort_scope, institution_ids
+from msp_du.services import desks
 
 PAGE_SIZE: Final = 50
 _AWAITED: Final = (
     AgreementSigner.signed_at.is_(None),
     Agreement.state == AgreementState.AWAITING_SIGNATURES,
 )
+_FOLLOWING: Final = (SignerCapacity.HOST_SUPERVISOR, SignerCapacity.HOST_SIGNATORY)
+"""Capacities in which whoever follows the placement at the host may sign."""
 _UNDER_WAY: Final = (AgreementState.DRAFT, AgreementState.AWAITING_SIGNATURES)
 
 
@@ -76,7 +79,8 @@ def _mine(actor: Account) -> ColumnElement[bool]:
     mine: list[ColumnElement[bool]] = [
         (AgreementSigner.capacity == SignerCapacity.TRAINEE) & own,
         (AgreementSigner.account_id == actor.id)
-        & Agreement.institution_id.in_(institution_ids(actor, Role.TUTOR)),
+        & Agreement.institution_id.in_(institution_ids(actor, Role.TUTOR))
+        & Enrolment.person_id.is_distinct_from(actor.person_id),
         (AgreementSigner.capacity == SignerCapacity.UNIVERSITY)
         & or_(Enrolment.institution_id.in_(whole), Enrolment.cohort_id.in_(single))
         & Enrolment.person_id.is_distinct_from(actor.person_id),
@@ -84,21 +88,19 @@ def _mine(actor: Account) -> ColumnElement[bool]:
     return or_(*mine)
 
 
-def at_desk(session: Session, contact_ids: Collection[UUID]) -> list[AgreementSigner]:
+def at_desk(session: Session, contact_ids: Collection[UUID], today: date) -> list[AgreementSigner]:
     """List what contacts sign at their desk; never the papers of a trainee who sits there."""
-    theirs = AgreementSigner.contact_id.in_(contact_ids) & ~_own(contact_ids)
-    return _signers(session, theirs)
+    return _signers(session, _at_desk(contact_ids, today))
 
 
 def find_at_desk(
-    session: Session, signer_id: UUID, contact_ids: Collection[UUID]
+    session: Session, signer_id: UUID, contact_ids: Collection[UUID], today: date
 ) -> AgreementSigner | None:
     """Return a signer of this desk, on a paper that was sent; None for anybody else's."""
     statement = _base().where(
         AgreementSigner.id == signer_id,
-        AgreementSigner.contact_id.in_(contact_ids),
         Agreement.state != AgreementState.DRAFT,
-        ~_own(contact_ids),
+        _at_desk(contact_ids, today),
     )
     return session.execute(statement).scalar_one_or_none()
 
@@ -184,6 +186,20 @@ def _base() -> Select[AgreementSigner]:
             placement.joinedload(Placement.organisation),
         )
     )
+
+
+def _at_desk(contact_ids: Collection[UUID], today: date) -> ColumnElement[bool]:
+    """Keep what contacts sign while its placement is seen; not what they passed on to others."""
+    signs_for_host = exists().where(
+        Contact.id == AgreementSigner.contact_id, Contact.capacity == ContactCapacity.SIGNATORY
+    )
+    is_passed_on = (
+        AgreementSigner.capacity.in_(_FOLLOWING)
+        & (AgreementSigner.contact_id != Placement.contact_id)
+        & ~signs_for_host
+    )
+    theirs = AgreementSigner.contact_id.in_(contact_ids) & ~_own(contact_ids)
+    return theirs & desks.is_seen(today) & ~is_passed_on
 
 
 def _own(contact_ids: Collection[UUID]) -> ColumnElement[bool]:

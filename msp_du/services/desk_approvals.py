@@ -8,6 +8,7 @@ tap, finds the receipts of the first.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from hmac import compare_digest
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -139,7 +140,8 @@ def _decide(
     now: datetime,
 ) -> None:
     contact, absent = _signer(session, placement, signer, now=now)
-    if one.token != form_token(key, placement.id, contact.id, one.digest):
+    expected = form_token(key, placement.id, contact.id, one.digest)
+    if not compare_digest(one.token.encode(), expected.encode()):
         raise RuleViolation(Rule.SIGNATURE_CHANGED)
     kept = _kept(session, placement, one)
     token = _token(placement, one, contact, now=now)

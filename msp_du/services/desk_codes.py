@@ -5,15 +5,16 @@ and five wrong ones spend it.
 """
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
+from hmac import compare_digest
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from msp_du.domain.desk import CODE_DIGITS, CODE_LASTS, CODE_TRIES
+from msp_du.domain.desk import CODE_DIGITS, CODE_LASTS, CODE_TRIES, CODE_TRIES_A_DAY
 from msp_du.domain.vocabulary import JobKind
-from msp_du.models import Account, DeskSession, DeskSetting, Institution
+from msp_du.models import Account, Contact, DeskLink, DeskSession, DeskSetting, Institution
 from msp_du.services import audit, outbox, tokens
 
 
@@ -56,6 +57,19 @@ def queue(session: Session, desk_session: DeskSession, *, now: datetime) -> None
     )
 
 
+def is_spent_today(session: Session, desk_session: DeskSession, *, now: datetime) -> bool:
+    """Tell whether the browsers of this contact typed too many wrong codes within a day."""
+    statement = (
+        select(func.coalesce(func.sum(DeskSession.code_tries), 0))
+        .join(DeskLink, DeskLink.id == DeskSession.link_id)
+        .where(
+            DeskLink.contact_id == desk_session.link.contact_id,
+            DeskSession.opened_at > now - timedelta(days=1),
+        )
+    )
+    return session.execute(statement).scalar_one() >= CODE_TRIES_A_DAY
+
+
 def make(session: Session, desk_session: DeskSession, *, key: str, now: datetime) -> str:
     """Make the code of a browser and return it; an earlier one no longer counts."""
     code = "".join(secrets.choice("0123456789") for _ in range(CODE_DIGITS))
@@ -71,15 +85,18 @@ def confirm(
     """Note that the right code was typed in time, or count the wrong one; tell which.
 
     Wrong ones are counted for the browser, not for the code: asking for another one gives no
-    further tries.
+    further tries. All browsers of a contact have so many a day: opening the link again gives few.
     """
+    contact_id = desk_session.link.contact_id
+    session.execute(select(Contact.id).where(Contact.id == contact_id).with_for_update())
     found = session.get_one(
         DeskSession, desk_session.id, with_for_update=True, populate_existing=True
     )
     sent_at = found.code_sent_at
-    is_spent = found.code_tries >= CODE_TRIES
-    is_open = sent_at is not None and now < sent_at + CODE_LASTS and not is_spent
-    if is_open and found.code_digest == _digest(key, found, code.strip()):
+    spent = found.code_tries >= CODE_TRIES or is_spent_today(session, found, now=now)
+    is_open = sent_at is not None and now < sent_at + CODE_LASTS and not spent
+    expected = _digest(key, found, code.strip())
+    if is_open and compare_digest(found.code_digest or "", expected):
         found.confirmed_at = now
         contact = found.link.contact
         audit.record(

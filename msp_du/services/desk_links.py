@@ -94,9 +94,13 @@ def current(session: Session, raw: str, *, now: datetime) -> DeskSession | None:
         .execution_options(populate_existing=True)
     )
     found = session.execute(statement).scalar_one_or_none()
-    if found is None or found.ended_at is not None or found.expires_at <= now:
-        return None
-    return found if _holds(found.link, now=now) else None
+    return found if found is not None and is_open(found, now=now) else None
+
+
+def is_open(found: DeskSession, *, now: datetime) -> bool:
+    """Tell whether a browser's session and its link last."""
+    lasts = found.ended_at is None and now < found.expires_at
+    return lasts and _holds(found.link, now=now)
 
 
 def close(session: Session, found: DeskSession, *, now: datetime) -> None:
@@ -170,6 +174,12 @@ def queue(session: Session, contact: Contact, *, now: datetime) -> None:
 def is_reachable(session: Session, contact: Contact) -> bool:
     """Tell whether a link may go to a contact: an address that is theirs, and no account."""
     return session.execute(_reachable(Contact.id == contact.id)).first() is not None
+
+
+def may_write_to(session: Session, contact: Contact) -> bool:
+    """Tell whether nobody said that what is sent to a contact reaches somebody else."""
+    statement = select(Contact.id).where(Contact.id == contact.id, ~is_flagged())
+    return session.execute(statement).first() is not None
 
 
 def is_flagged() -> ColumnElement[bool]:

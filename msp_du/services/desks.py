@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Subquery, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from msp_du.domain.desk import seen_since
 from msp_du.domain.vocabulary import HoursState
 from msp_du.models import (
     Account,
@@ -58,6 +59,19 @@ def contacts_of(
 
 
 def on_desk(contact_ids: Collection[UUID], today: date) -> ColumnElement[bool]:
+    """Keep the placements that these contacts see on a day: theirs, until some time after."""
+    return and_(_is_theirs(contact_ids, today), is_seen(today))
+
+
+def is_seen(today: date) -> ColumnElement[bool]:
+    """Keep the placements that are to come, under way, or over for three months at most."""
+    lasting = exists().where(
+        PlacementPeriod.placement_id == Placement.id, PlacementPeriod.ends_on >= seen_since(today)
+    )
+    return lasting.correlate(Placement)
+
+
+def _is_theirs(contact_ids: Collection[UUID], today: date) -> ColumnElement[bool]:
     """Keep the placements of these contacts, and of those whose deputies they are on a day.
 
     What a trainee does is never on their own desk, nor on one at the address of their account.
@@ -159,8 +173,14 @@ def deputies_of(session: Session, contact_id: UUID, today: date) -> list[Contact
 
 
 def may_sign(session: Session, placement: Placement, contact: Contact, today: date) -> bool:
-    """Tell whether a contact signs for a placement on a day: it names them, or as a deputy."""
-    return find(session, placement.id, {contact.id}, today) is not None
+    """Tell whether a contact signs for a placement on a day: it names them, or as a deputy.
+
+    However long ago the placement ended: the coordination signs in the place of its contact.
+    """
+    statement = select(Placement.id).where(
+        Placement.id == placement.id, _is_theirs({contact.id}, today)
+    )
+    return session.execute(statement).first() is not None
 
 
 def _waiting() -> Subquery:

@@ -28,7 +28,7 @@ from msp_du.models import (
     PlacementPeriod,
     RoleGrant,
 )
-from msp_du.services import mark_lists
+from msp_du.services import desks, mark_lists
 from msp_du.services.hours_rows import counted
 
 
@@ -176,7 +176,10 @@ def _markers(session: Session, scope: Scope) -> list[Account]:
 
 
 def _of_hosts(scope: Scope, *columns: ColumnElement[Any]) -> Select[Any]:
-    """Select placements with the contact whom each names, and their account if it is open."""
+    """Select placements with the contact whom each names, and their account if it is open.
+
+    Not those that their hosts no longer see: nobody is asked for what no desk shows.
+    """
     is_open = and_(Account.id == Contact.account_id, Account.disabled_at.is_(None))
     statement = (
         select(Placement.id, Account.id, Contact.id, Enrolment.cohort_id, *columns)
@@ -187,6 +190,7 @@ def _of_hosts(scope: Scope, *columns: ColumnElement[Any]) -> Select[Any]:
         .where(
             Placement.institution_id == scope.institution_id,
             Enrolment.state != EnrolmentState.WITHDRAWN,
+            desks.is_seen(scope.today),
         )
         .order_by(Placement.id)
     )

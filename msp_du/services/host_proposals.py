@@ -15,13 +15,14 @@ from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.host_proposals import (
     NEEDED,
     OF_CONTACT,
+    REACHES,
     HostField,
     ProposalState,
     decided_state,
 )
 from msp_du.files.register_numbers import normal_finess, normal_siret
 from msp_du.models import Account, Contact, HostProposal, HostProposalChange, Organisation
-from msp_du.services import audit, host_names, organisations
+from msp_du.services import audit, desk_links, host_names, organisations
 
 _OF_CONTACT_PREFIX = "contact_"
 
@@ -120,6 +121,7 @@ def decide(
 
     Raises RuleViolation PROPOSAL_DECIDED when it is closed already, PROPOSAL_OVERTAKEN when an
     accepted field no longer stands as its author saw it; ORGANISATION_NAME_TAKEN, FINESS_TAKEN.
+    Links that went to a former address or telephone open nothing any more.
     """
     host_names.lock_institution(session, proposal.institution_id)
     session.refresh(proposal, with_for_update=True)
@@ -148,6 +150,8 @@ def decide(
     proposal.state = decided_state(accepted=len(taken), proposed=len(proposal.changes))
     proposal.decided_at, proposal.account_id = now, actor_id
     session.flush()
+    if not REACHES.isdisjoint(change.field for change in taken):
+        desk_links.revoke(session, contact, now=now, actor=actor)
     details = {"accepted": sorted(change.field for change in taken)}
     audit.record(session, "hosts:answer-proposal", proposal, actor=actor, details=details)
 

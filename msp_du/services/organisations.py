@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
@@ -13,7 +14,7 @@ from msp_du.domain.names import fold
 from msp_du.domain.vocabulary import ContactCapacity, LegalForm, OrganisationKind, Role
 from msp_du.files.register_numbers import normal_finess, normal_siret
 from msp_du.models import Account, Contact, HostReadiness, Organisation
-from msp_du.services import accounts, audit, host_links, host_names
+from msp_du.services import accounts, audit, desk_links, host_links, host_names
 
 PAGE_SIZE = 50
 SORT_KEY_LENGTH = 160
@@ -198,11 +199,17 @@ def add_contact(
 def edit_contact(
     session: Session, contact: Contact, sheet: ContactSheet, *, actor: Account, version: int
 ) -> None:
-    """Change a contact; their account, if any, keeps its own address."""
+    """Change a contact; their account, if any, keeps its own address.
+
+    Links that went to another address or telephone open nothing any more.
+    """
     session.refresh(contact, with_for_update=True)
     _check_version(contact, version)
+    before = (contact.email, contact.phone)
     _fill_contact(contact, sheet)
     session.flush()
+    if (contact.email, contact.phone) != before:
+        desk_links.revoke(session, contact, now=datetime.now(UTC), actor=actor)
     audit.record(session, "organisations:edit-contact", contact, actor=actor)
 
 

@@ -1,5 +1,6 @@
 """Erasing what should never have been written: the text goes from every version, hours stay."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import update
@@ -7,15 +8,20 @@ from sqlalchemy.orm import Session
 
 from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.hours import can_edit
-from msp_du.models import Account, HoursEntry
-from msp_du.services import audit, hours_corrections, hours_rows
+from msp_du.models import Account, HoursEntry, HoursOpening
+from msp_du.services import audit, hours_corrections, hours_openings, hours_rows
 
 ERASED_DIGEST = "0" * 64
 """Stands for the digest of an erased body: it could have confirmed a guess at the text."""
 
 
-def has_text(entry: HoursEntry) -> bool:
-    """Tell whether somebody wrote words in an entry, or in sending it back."""
+def has_text(versions: Iterable[HoursEntry], openings: Iterable[HoursOpening] = ()) -> bool:
+    """Tell whether somebody wrote words in an entry, in sending it back or in opening it again."""
+    written = any(_has_text(version) for version in versions)
+    return written or any(opening.reason for opening in openings)
+
+
+def _has_text(entry: HoursEntry) -> bool:
     return bool(entry.activity or entry.return_reason)
 
 
@@ -28,9 +34,12 @@ def redact(session: Session, entry: HoursEntry, *, actor: Account, now: datetime
     """
     entry, _person_id = hours_rows.lock_entry(session, entry)
     versions = hours_corrections.versions(session, entry)
-    ids = [version.id for version in versions if has_text(version)]
-    if not ids:
+    openings = hours_openings.of_entries(session, [version.id for version in versions])
+    if not has_text(versions, openings):
         raise RuleViolation(Rule.HOURS_NO_TEXT)
+    for opening in openings:
+        opening.reason = ""
+    ids = [version.id for version in versions if _has_text(version)]
     session.execute(
         update(HoursEntry)
         .where(HoursEntry.id.in_(ids))

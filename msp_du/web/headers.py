@@ -34,7 +34,9 @@ WITHOUT_REFERRER = TOKEN_ENDPOINTS | {
     "verification.verify",
 }
 """Pages whose address holds a secret: it goes to no other page."""
-SENT_FILES = frozenset({"board.download_scan"})
+SENT_FILES = frozenset(
+    {"agreements.download_scan", "board.download_scan", "placements.download_signed_copy"}
+)
 """Files that people sent: whatever they hold, a browser runs nothing of it here."""
 OWN_FILES = frozenset({"administration.show_style"})
 """Files that a browser may keep for who asked: their address changes when they do."""

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from msp_du.domain.desk import DeskAct, binding, read_list
+from msp_du.domain.desk import DeskAct, binding, read_list, seen_since
 from msp_du.domain.ledger import SignedEntry, canonical_list
 from msp_du.domain.vocabulary import HoursKind, Presence
 
@@ -51,3 +51,17 @@ def test_a_signed_list_is_read_back_in_every_digit(entries: list[SignedEntry]) -
 )
 def test_a_form_is_bound_to_each_of_four_things(other: tuple[UUID, UUID, DeskAct, str]) -> None:
     assert binding(PLACEMENT, CONTACT, DeskAct.APPROVE_HOURS, "a") != binding(*other)
+
+
+@pytest.mark.parametrize(
+    ("today", "since"),
+    [
+        pytest.param(date(2027, 4, 1), date(2027, 1, 1), id="same-year"),
+        pytest.param(date(2027, 3, 31), date(2026, 12, 31), id="year-before"),
+        pytest.param(date(2027, 2, 28), date(2026, 11, 28), id="short-month"),
+        pytest.param(date(2027, 5, 31), date(2027, 2, 28), id="to-a-short-month"),
+        pytest.param(date(2028, 5, 31), date(2028, 2, 29), id="leap-year"),
+    ],
+)
+def test_a_placement_is_seen_three_months_after_its_last_day(today: date, since: date) -> None:
+    assert seen_since(today) == since

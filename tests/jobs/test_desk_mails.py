@@ -161,6 +161,20 @@ def test_a_code_goes_to_the_known_address_and_confirms_the_browser(
         assert desk_codes.confirm(session, found, typed, key=key, now=datetime.now(UTC))
 
 
+def test_no_code_goes_out_for_a_desk_that_was_closed_meanwhile(
+    app: Flask, session: Session, placement: Placement, mails: Path
+) -> None:
+    with transaction():
+        secret = desk_links.issue(session, placement.contact, now=NOW)
+        raw = desk_links.open_desk(session, secret, now=NOW).raw
+        found = desk_links.current(session, raw, now=NOW)
+        assert found is not None
+        desk_codes.queue(session, found, now=NOW)
+        desk_links.revoke(session, placement.contact, now=NOW)
+    run_due(app)
+    assert kept(mails) == []
+
+
 def test_coordinators_are_led_to_the_contact_to_check(
     app: Flask, session: Session, placement: Placement, mails: Path
 ) -> None:

@@ -19,13 +19,14 @@ from msp_du.jobs.worker import run_due
 from msp_du.models import (
     AssessmentSitting,
     Contact,
+    DeskLink,
     Enrolment,
     HoursEntry,
     Job,
     Placement,
     Reminder,
 )
-from msp_du.services import reminders
+from msp_du.services import desk_flags, reminders
 from tests.factories import (
     TODAY,
     make_account,
@@ -136,6 +137,19 @@ def test_a_contact_without_an_account_gets_the_link_of_their_desk(
     assert page.status_code == 200
     session.rollback()
     assert link.rpartition("/")[2] not in str(session.scalars(select(Job.payload)).one())
+
+
+def test_nothing_leaves_to_a_contact_whose_mails_reach_somebody_else(
+    app: Flask, session: Session, mails: Path, placement: Placement
+) -> None:
+    leave(placement, HoursState.SUBMITTED)
+    plan()
+    with transaction() as s:
+        contact = s.get_one(Contact, placement.contact_id)
+        desk_flags.raise_flag(s, contact, now=datetime.now(UTC))
+    run_due(app)
+    assert kept(mails) == []
+    assert session.scalars(select(DeskLink)).all() == []
 
 
 def test_a_tutor_gets_the_day_for_their_calendar(

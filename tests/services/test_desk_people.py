@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from msp_du.domain.desk import CODE_LASTS, CODE_TRIES
+from msp_du.domain.desk import CODE_LASTS, CODE_TRIES, CODE_TRIES_A_DAY
 from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.vocabulary import JobKind, JobState, Role
 from msp_du.extensions import transaction
@@ -214,3 +214,28 @@ def test_five_wrong_codes_spend_the_browser_whatever_code_follows(
     with transaction():
         code = desk_codes.make(session, browser, key=KEY, now=NOW)
     assert not confirm(session, browser, code)
+
+
+def test_opening_the_link_again_gives_few_more_tries(
+    session: Session, contact: Contact, browser: DeskSession
+) -> None:
+    with transaction():
+        secret = desk_links.issue(session, contact, now=NOW)
+
+    def another(now: datetime) -> tuple[DeskSession, str]:
+        with transaction():
+            raw = desk_links.open_desk(session, secret, now=now).raw
+            found = desk_links.current(session, raw, now=now)
+            assert found is not None
+            return found, desk_codes.make(session, found, key=KEY, now=now)
+
+    for _ in range(CODE_TRIES_A_DAY // CODE_TRIES):
+        found, code = another(NOW)
+        assert not desk_codes.is_spent_today(session, found, now=NOW)
+        for _ in range(CODE_TRIES):
+            assert not confirm(session, found, "wrong")
+    found, code = another(NOW)
+    assert desk_codes.is_spent_today(session, found, now=NOW)
+    assert not confirm(session, found, code)
+    found, code = another(NOW + ONE)
+    assert confirm(session, found, code, NOW + ONE)

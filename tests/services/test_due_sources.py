@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from msp_du.domain.desk import seen_since
 from msp_du.domain.reminders import DueKind
 from msp_du.domain.vocabulary import EnrolmentState, HoursState, JobKind, Role
 from msp_du.extensions import db, transaction
@@ -14,6 +15,7 @@ from msp_du.models import (
     Contact,
     Enrolment,
     Job,
+    Placement,
 )
 from msp_du.services import reminders
 from tests.factories import (
@@ -92,6 +94,18 @@ def test_the_document_of_a_placement_is_recalled_a_week_after_its_end(
     with transaction() as s:
         make_placement_document(s, approved)
     assert plan(MONDAY + 7 * DAY) == 0
+
+
+@pytest.mark.parametrize("days", [0, 1], ids=["three-months", "a-day-more"])
+def test_a_host_is_asked_nothing_of_a_placement_it_no_longer_sees(
+    session: Session, place: Place, days: int
+) -> None:
+    ended_on = seen_since(MONDAY.date()) - days * DAY
+    with transaction() as s:
+        (period,) = s.get_one(Placement, place.placement.id).periods
+        period.starts_on, period.ends_on = ended_on - 60 * DAY, ended_on
+        wait(s, place, HoursState.SUBMITTED, since=MONDAY - 95 * DAY)
+    assert plan() == (0 if days else 1)
 
 
 def test_marks_are_recalled_to_whoever_is_named_a_week_before_their_day(

@@ -191,6 +191,19 @@ def test_after_the_certificate_only_an_opened_day_changes(desk: Desk) -> None:
     assert acts(desk.session).count("hours:open") == 1
 
 
+def test_the_reason_of_an_opening_is_erased_with_the_texts(desk: Desk) -> None:
+    with transaction():
+        coordinator = make_account(desk.session, Role.COORDINATOR)
+        make_placement_document(desk.session, desk.placement)
+        opened(desk, coordinator)
+        (row,) = hours_openings.of_entries(desk.session, [desk.entry.id])
+        assert redactions.has_text([desk.entry], [row])
+        redactions.redact(desk.session, desk.entry, actor=coordinator, now=NOW)
+    desk.session.expire_all()
+    assert (row.reason, row.account_id) == ("", coordinator.id)
+    assert not redactions.has_text([desk.entry], [row])
+
+
 def opened(desk: Desk, coordinator: Account) -> None:
     hours_openings.open_entry(
         desk.session, desk.entry, actor=coordinator, reason="Erreur de saisie", now=NOW
@@ -219,7 +232,7 @@ def test_a_text_is_erased_in_every_version_and_the_signature_holds(desk: Desk) -
         (None, NOW, 360),
     ]
     assert desk.standing(second) is SignatureState.HOLDS
-    assert not redactions.has_text(version)
+    assert not redactions.has_text([version])
     kept = "".join(map(str, desk.session.execute(select(AuditDetail.text)).scalars()))
     assert "Dupont" not in kept
     assert acts(desk.session)[-1] == "hours:redact"

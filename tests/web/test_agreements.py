@@ -141,6 +141,7 @@ def test_an_agreement_from_the_placement_to_its_last_signature(
     assert "Lire l’exemplaire signé" in text
     copy = office.client.get(f"/conventions/exemplaires/{people['trainee'].id}")
     assert copy.mimetype == "image/jpeg"
+    assert copy.headers["Content-Security-Policy"].endswith("; sandbox")
     assert "En cours" in seen(office.client, f"/conventions/stages/{placement_id}")
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from msp_du.domain.vocabulary import HoursState, JobKind, Role
 from msp_du.extensions import db, transaction
-from msp_du.models import Contact, DeskReceipt, Job, Organisation, Placement
+from msp_du.models import Contact, ContactDeputy, DeskReceipt, Job, Organisation, Placement
 from msp_du.services import desk_flags, desk_links
 from tests.factories import (
     TODAY,
@@ -112,6 +112,15 @@ def test_a_deputy_is_named_and_sees_the_desk_of_the_absent(office: Office) -> No
     assert "À la place de Amina Diallo" in visitor.page("/bureau/heures")
     signed = visitor.submit("/bureau/heures", {"declared_name": "S. Keita"}, follow=True)
     assert "En remplacement de Amina Diallo." in main_text(signed.text)
+    with office.app.app_context():
+        row = db.session().scalars(select(ContactDeputy)).one()
+    ended = office.client.submit(
+        f"{office.url}/bureau",
+        action=f"/stages/structures/remplacements/{row.id}/terminer",
+        follow=True,
+    )
+    assert "Le remplacement est terminé." in main_text(ended.text)
+    assert visitor.get(f"/bureau/stages/{office.placement_id}").status_code == 404
 
 
 def test_a_hand_over_keeps_both_names(office: Office) -> None:

@@ -16,11 +16,10 @@ from msp_du.models import (
     DeskLink,
     HoursEntry,
     HoursSignature,
-    Institution,
     Job,
     Placement,
 )
-from msp_du.services import desk_codes, desk_links, desk_slips
+from msp_du.services import desk_links, desk_slips
 from tests.factories import (
     TODAY,
     make_account,
@@ -240,23 +239,6 @@ def test_one_click_says_that_it_is_the_wrong_person(host: Host, where: str) -> N
     assert host.client.get("/bureau/").headers["Location"] == "/bureau/nouveau-lien"
     with host.app.app_context():
         assert db.session().execute(select(ContactFlag.contact_id)).scalar_one() == host.contact.id
-
-
-def test_a_code_by_mail_comes_before_the_first_signature(host: Host) -> None:
-    with host.app.app_context(), transaction() as session:
-        institution = session.execute(select(Institution)).scalars().first()
-        assert institution is not None
-        actor = make_account(session, Role.ADMINISTRATOR)
-        desk_codes.choose(session, institution, asks_code=True, actor=actor)
-    host.opened()
-    page = host.client.get("/bureau/heures", follow_redirects=True)
-    assert "Code à usage unique" in page.text
-    sent = host.client.submit("/bureau/code", action="/bureau/code/envoyer", follow=True)
-    assert "Un code part" in main_text(sent.text)
-    assert host.jobs(JobKind.MAIL_DESK_CODE) == 1
-    values = form_values(find_form(sent.text)) | {"code": "000000"}
-    assert "n’est pas le bon" in main_text(host.client.post("/bureau/code", data=values).text)
-    assert host.client.get(f"/bureau/stages/{host.placement_ids[0]}").status_code == 303
 
 
 def test_closing_ends_the_desk_and_the_link_opens_it_again(host: Host) -> None:

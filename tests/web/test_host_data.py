@@ -8,7 +8,7 @@ from msp_du.domain.vocabulary import Role
 from msp_du.extensions import db, transaction
 from msp_du.models import Contact, HostProposal, Organisation
 from tests.factories import make_account, make_contact, make_organisation
-from tests.support.client import PageClient, main_text, sign_in
+from tests.support.client import PageClient, find_form, form_values, main_text, sign_in
 from tests.support.desk import sit_down
 
 
@@ -71,3 +71,45 @@ def test_a_desk_shows_no_other_contact_of_the_same_host(
     sit_down(client, contact)
     assert client.get(f"/bureau/donnees/{contact.id}").status_code == 200
     assert "Léa Petit" not in client.page(f"/bureau/donnees/{other}", status=404)
+
+
+def test_a_new_address_is_ticked_by_hand_and_ends_the_links_to_the_former_one(
+    app: Flask, client: PageClient, contact: Contact
+) -> None:
+    sit_down(client, contact)
+    url = f"/bureau/donnees/{contact.id}"
+    client.submit(url, {"city": "Blois", "contact_email": "autre@example.org"})
+    with app.app_context(), transaction() as session:
+        coordinator = make_account(session, Role.COORDINATOR)
+        proposal = session.execute(select(HostProposal)).scalar_one().id
+    office = app.test_client()
+    assert isinstance(office, PageClient)
+    sign_in(office, coordinator)
+    answer = f"/stages/structures/propositions/{proposal}"
+    page = office.get(answer).text
+    assert form_values(find_form(page))["accepted"] == "city"
+    assert "Vérifiez par une autre voie" in main_text(page)
+    office.submit(answer, {"accepted": "contact_email"})
+    assert client.get(url).headers["Location"] == "/bureau/nouveau-lien"
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_open"),
+    [
+        pytest.param({"job_title": "Cadre"}, True, id="something-else"),
+        pytest.param({"email": "autre@example.org"}, False, id="address"),
+        pytest.param({"phone": "02 47 11 22 33"}, False, id="telephone"),
+    ],
+)
+def test_a_changed_address_ends_the_links_that_went_to_the_former_one(
+    app: Flask, client: PageClient, contact: Contact, *, typed: dict[str, str], is_open: bool
+) -> None:
+    sit_down(client, contact)
+    with app.app_context(), transaction() as session:
+        coordinator = make_account(session, Role.COORDINATOR)
+    office = app.test_client()
+    assert isinstance(office, PageClient)
+    sign_in(office, coordinator)
+    done = office.submit(f"/stages/structures/contacts/{contact.id}/modifier", typed)
+    assert done.status_code in {302, 303}
+    assert (client.get("/bureau/").status_code == 200) is is_open

@@ -111,7 +111,9 @@ def test_a_draft_is_prepared_then_the_signed_copy_is_kept(office: Office, app: F
     assert "ne peut pas être arrivé avant" in main_text(refused.text)
     kept = office.client.submit(upload, {"scan": (BytesIO(PDF), "a.pdf")}, follow=True)
     assert "Voir l’exemplaire signé" in main_text(kept.text)
-    assert office.client.get(f"{url}/exemplaire-signe").data == PDF
+    copy = office.client.get(f"{url}/exemplaire-signe")
+    assert copy.data == PDF
+    assert copy.headers["Content-Security-Policy"].endswith("; sandbox")
     with app.app_context():
         assert db.session().scalars(select(PlacementDocument.received_on)).one() == TODAY
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from msp_du.blueprints.host_desk.area import bp
+from msp_du.blueprints.host_desk.area import bp, day
 from msp_du.blueprints.host_desk.codes import confirmed
 from msp_du.blueprints.host_desk.forms import AgreementSignatureForm
 from msp_du.domain.agreements import AgreementState, SignedVia
@@ -96,7 +96,7 @@ def download_agreement(signer_id: UUID) -> ResponseReturnValue:
 def _on_desk_or_404(signer_id: UUID) -> tuple[DeskHolder, AgreementSigner]:
     """Return a signer of the open desk; anybody else's answers like a made-up id."""
     holder = desk()
-    signer = agreement_lists.find_at_desk(db.session(), signer_id, holder.contact_ids)
+    signer = agreement_lists.find_at_desk(db.session(), signer_id, holder.contact_ids, day())
     if signer is None:
         abort(404)
     if holder.account is not None:
@@ -116,5 +116,5 @@ def _items() -> list[dict[str, str]]:
             "tag": _("À signer"),
             "tag_kind": "todo",
         }
-        for each in agreement_lists.at_desk(db.session(), holder.contact_ids)
+        for each in agreement_lists.at_desk(db.session(), holder.contact_ids, day())
     ]

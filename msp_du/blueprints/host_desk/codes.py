@@ -53,8 +53,13 @@ def enter_code() -> ResponseReturnValue:
             return redirect(url_for(".sign_hours"), SEE_OTHER)
         form.add_violation(RuleViolation(Rule.DESK_CODE_WRONG, field="code"))
     is_spent = found.code_tries >= CODE_TRIES
-    is_sent = found.code_sent_at is not None
-    return render_form("host_desk/enter_code.html", form, is_spent=is_spent, is_sent=is_sent)
+    return render_form(
+        "host_desk/enter_code.html",
+        form,
+        is_spent=is_spent,
+        is_spent_today=desk_codes.is_spent_today(db.session(), found, now=datetime.now(UTC)),
+        is_sent=found.code_sent_at is not None,
+    )
 
 
 @bp.route("/code/envoyer", methods=["POST"])

@@ -8,6 +8,7 @@ from flask import abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from msp_du.blueprints.host_desk.area import bp
+from msp_du.blueprints.host_desk.codes import confirmed
 from msp_du.domain.errors import RuleViolation
 from msp_du.domain.host_proposals import OF_CONTACT, HostField, ProposalState
 from msp_du.extensions import db, transaction
@@ -66,6 +67,7 @@ class HostDataForm(BaseForm):
 
 @bp.route("/donnees/<uuid:contact_id>", methods=["GET", "POST"])
 @desk_holder
+@confirmed
 def correct_host_data(contact_id: UUID) -> ResponseReturnValue:
     """Show what is known, and take what should stand there instead to the coordination."""
     contact = _own(contact_id)

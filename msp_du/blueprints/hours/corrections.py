@@ -59,8 +59,8 @@ def show_entry(entry_id: UUID) -> ResponseReturnValue:
         openings=openings,
         is_closed=is_closed and not is_open,
         may_correct=policies.can_log_hours(actor, placement) and is_open,
-        may_erase=may_follow and any(map(redactions.has_text, versions)),
-        may_open=policies.can_manage_placement(actor, placement) and not is_open,
+        may_erase=may_follow and redactions.has_text(versions, openings),
+        may_open=policies.can_open_entry(actor, placement) and not is_open,
         back=_back(actor, entry),
     )
 
@@ -139,7 +139,7 @@ def redact(entry_id: UUID) -> ResponseReturnValue:
 def open_entry(entry_id: UUID) -> ResponseReturnValue:
     """Let a day be changed although the placement's certificate was received."""
     entry = get_or_404(HoursEntry, entry_id)
-    actor = authorise(policies.can_manage_placement, entry.placement)
+    actor = authorise(policies.can_open_entry, entry.placement)
     form = OpeningForm()
     if form.validate_on_submit():
         try:

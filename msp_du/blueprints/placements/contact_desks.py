@@ -1,6 +1,6 @@
 """A contact's desk as the coordination sees it: its links, who stands in, who takes over."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
@@ -107,13 +107,13 @@ def name_deputy(contact_id: UUID) -> ResponseReturnValue:
 @bp.route("/structures/remplacements/<uuid:deputy_id>/terminer", methods=["POST"])
 @requires(Role.COORDINATOR)
 def end_deputy(deputy_id: UUID) -> ResponseReturnValue:
-    """End a replacement today."""
+    """End a replacement at once."""
     row = get_or_404(ContactDeputy, deputy_id)
     actor = authorise(policies.can_end_deputy, row)
     contact_id = row.contact_id
     with transaction() as session:
-        desk_deputies.end(session, row, actor=actor, last_day=today())
-    flash(_("Le remplacement s’arrête aujourd’hui."), "success")
+        desk_deputies.end(session, row, actor=actor, last_day=today() - timedelta(days=1))
+    flash(_("Le remplacement est terminé."), "success")
     return _back(contact_id)
 
 

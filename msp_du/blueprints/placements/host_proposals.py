@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from msp_du import policies
 from msp_du.blueprints.placements.routes import bp
 from msp_du.domain.errors import RuleViolation
-from msp_du.domain.host_proposals import HostField, ProposalState
+from msp_du.domain.host_proposals import REACHES, HostField, ProposalState
 from msp_du.domain.vocabulary import Role
 from msp_du.extensions import db, transaction
 from msp_du.models import HostProposal
@@ -55,7 +55,8 @@ def answer_host_proposal(host_proposal_id: UUID) -> ResponseReturnValue:
     actor = authorise(policies.can_answer_proposal, proposal)
     organisation_id = proposal.organisation_id
     proposed = [change.field for change in proposal.changes]
-    form = AnswerForm(data={"accepted": [each.value for each in proposed]})
+    ticked = [each.value for each in proposed if each not in REACHES]
+    form = AnswerForm(data={"accepted": ticked})
     form.accepted.choices = [
         (change.field.value, old_to_new(change)) for change in proposal.changes
     ]
@@ -79,6 +80,7 @@ def answer_host_proposal(host_proposal_id: UUID) -> ResponseReturnValue:
         "placements/answer_host_proposal.html",
         form,
         proposal=proposal,
+        asks_care=not REACHES.isdisjoint(proposed),
         is_open=proposal.state is ProposalState.WAITING,
         state=label(proposal.state),
     )
