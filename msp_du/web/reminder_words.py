@@ -46,6 +46,14 @@ def sentence(group: Group) -> str:
                 count,
                 day=since,
             )
+        case DueKind.AGREEMENT_TO_SIGN | DueKind.AGREEMENT_OF_HOST:
+            return ngettext(
+                "Une convention de stage attend votre signature depuis le %(day)s.",
+                "%(num)s conventions de stage attendent votre signature, la première depuis le "
+                "%(day)s.",
+                count,
+                day=since,
+            )
         case DueKind.WAITING_ELSEWHERE:
             return ngettext(
                 "Un élément attendu d’une autre personne l’est depuis le %(day)s.",

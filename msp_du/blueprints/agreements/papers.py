@@ -28,6 +28,7 @@ from msp_du.web import agreement_lines, hours_lines
 from msp_du.web.access import authorise, get_or_404, requires
 from msp_du.web.downloads import stored_download
 from msp_du.web.labels import label
+from msp_du.web.recalled import reminder_lines
 
 _EXTENSIONS = {"application/pdf": "pdf", "image/jpeg": "jpg"}
 
@@ -85,6 +86,7 @@ def show_agreement(agreement_id: UUID) -> ResponseReturnValue:
         missing=_missing(facts) if facts and may_manage else [],
         own=_own_signer(actor, agreement),
         may_manage=may_manage,
+        recalled=reminder_lines(agreement.id) if may_manage else [],
         may_note_paper=policies.can_note_paper(actor, agreement),
         is_last=agreement_rows.of_placement(session, agreement.placement)[0].id == agreement.id,
         **named(agreement.placement),

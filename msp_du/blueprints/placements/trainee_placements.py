@@ -11,7 +11,6 @@ from msp_du import policies
 from msp_du.blueprints.placements.forms import PlacementForm, module_choice, placement_values
 from msp_du.blueprints.placements.law_form import law_values
 from msp_du.blueprints.placements.law_page import law_card, paper_card
-from msp_du.blueprints.placements.recalled import reminder_lines
 from msp_du.blueprints.placements.routes import bp
 from msp_du.domain import calendar
 from msp_du.domain.agreements import hours_bar, state_on
@@ -123,7 +122,7 @@ def show_placement(placement_id: UUID) -> ResponseReturnValue:
         totals=hours_totals.of_placements(db.session(), [placement.id])[placement.id],
         signatures=hours_lines.signed_all(db.session(), signed),
         may_follow=policies.can_follow_log(actor, placement),
-        recalled=reminder_lines(placement) if may_edit else [],
+        recalled=reminder_lines(placement.id) if may_edit else [],
         may_edit=may_edit,
         handovers=handover_lines(host_handover.history(db.session(), [placement.id])),
         may_log=may_log,
