@@ -1,6 +1,7 @@
 """What a structure's own rules say of a placement there, beside the limits of the law."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -8,7 +9,15 @@ from sqlalchemy.orm import Session
 from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.hosts import OBSERVATION_MINUTES, Hosting, check_observation, hosting
 from msp_du.domain.hours import Period
-from msp_du.models import HostService, Institution, Organisation, Placement, PlacementPeriod
+from msp_du.models import (
+    HostService,
+    HoursEntry,
+    Institution,
+    Organisation,
+    Placement,
+    PlacementPeriod,
+)
+from msp_du.services.hours_rows import counted
 
 
 def hosting_of(organisation: Organisation) -> Hosting:
@@ -45,9 +54,38 @@ def check(
         planned = sum(period.planned_minutes for period in periods)
         check_observation(
             kept_to,
-            planned_minutes=planned + _planned_elsewhere(session, placement),
+            minutes=planned + _planned_elsewhere(session, placement),
             most_minutes=observation_minutes(institution),
         )
+
+
+def check_logged(
+    session: Session, placement: Placement, minutes: int, *, but: UUID | None = None
+) -> None:
+    """Refuse hours past what observation may take in a year; ``but`` is the entry they replace.
+
+    Raises RuleViolation HOST_OBSERVATION_LOGGED.
+    """
+    kept_to = hosting_of(placement.organisation)
+    if kept_to is not Hosting.OBSERVATION:
+        return
+    institution = session.get_one(Institution, placement.institution_id)
+    statement = (
+        select(func.coalesce(func.sum(HoursEntry.minutes), 0))
+        .join(Placement, Placement.id == HoursEntry.placement_id)
+        .where(
+            Placement.enrolment_year_id == placement.enrolment_year_id,
+            Placement.organisation_id == placement.organisation_id,
+            HoursEntry.id.is_distinct_from(but),
+            counted(),
+        )
+    )
+    check_observation(
+        kept_to,
+        minutes=minutes + int(session.execute(statement).scalar_one()),
+        most_minutes=observation_minutes(institution),
+        is_logged=True,
+    )
 
 
 def _planned_elsewhere(session: Session, placement: Placement) -> int:
