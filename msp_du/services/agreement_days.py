@@ -99,8 +99,8 @@ def signed_on(session: Session, placement_ids: Collection[UUID]) -> dict[UUID, d
     Amendments change nothing to it; absent for one signed before this register. One statement.
     """
     found: dict[UUID, date] = {}
-    for placement_id, day, moment, zone in rows(session, _SIGNED, {"ids": list(placement_ids)}):
-        day = day or calendar.today(moment, ZoneInfo(zone))
+    for placement_id, typed, moment, zone in rows(session, _SIGNED, {"ids": list(placement_ids)}):
+        day = typed or calendar.today(moment, ZoneInfo(zone))
         found[placement_id] = max(day, found.get(placement_id, day))
     return found
 

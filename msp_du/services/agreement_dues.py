@@ -29,7 +29,7 @@ def agreements_to_sign(session: Session, scope: Scope) -> list[Due]:
     A contact signs at the desk, under an account or not; for the university any of its staff
     may, so all of them hear of it until one did.
     """
-    found = {due: None for due in (*_of_hosts(session, scope), *_of_accounts(session, scope))}
+    found = dict.fromkeys((*_of_hosts(session, scope), *_of_accounts(session, scope)))
     return list(found)
 
 
@@ -84,7 +84,7 @@ def _awaited(scope: Scope, *columns: ColumnElement[Any]) -> Select[Any]:
 
 
 def _signs(scope: Scope) -> ColumnElement[bool]:
-    """Keep the open accounts that may sign at a place, as ``policies.can_sign_agreement`` has it."""
+    """Keep the open accounts that may sign at a place, as the policies have it."""
     capacity = AgreementSigner.capacity
     return and_(
         Account.disabled_at.is_(None),

@@ -34,6 +34,16 @@ def observation_minutes(institution: Institution) -> int:
     return institution.observation_minutes or OBSERVATION_MINUTES
 
 
+def takes(organisation: Organisation, planned_minutes: int, observed: int) -> bool:
+    """Tell whether a structure may host so many hours; ``observed`` is what observation may take.
+
+    What a trainee does elsewhere is not known here: ``check`` asks again.
+    """
+    kept_to = hosting_of(organisation)
+    is_short = planned_minutes <= observed
+    return kept_to is Hosting.PLACEMENTS or (kept_to is Hosting.OBSERVATION and is_short)
+
+
 def check(
     session: Session,
     placement: Placement,

@@ -47,6 +47,7 @@ from msp_du.web.handover_lines import handover_lines
 from msp_du.web.i18n import _
 from msp_du.web.labels import label
 from msp_du.web.placement_words import is_open
+from msp_du.web.recalled import reminder_lines
 
 
 @bp.route("/nouveau/<uuid:enrolment_id>")
