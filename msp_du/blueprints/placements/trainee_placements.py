@@ -31,11 +31,11 @@ from msp_du.models import (
 from msp_du.services import (
     agreement_days,
     approvals,
-    host_handover,
     host_register,
     hours,
     hours_totals,
     organisations,
+    placement_people,
     placement_terms,
     placements,
 )
@@ -125,7 +125,7 @@ def show_placement(placement_id: UUID) -> ResponseReturnValue:
         may_follow=policies.can_follow_log(actor, placement),
         recalled=reminder_lines(placement.id) if may_edit else [],
         may_edit=may_edit,
-        handovers=handover_lines(host_handover.history(db.session(), [placement.id])),
+        handovers=handover_lines(placement_people.history(db.session(), placement.id)),
         may_log=may_log,
         may_add=may_log and is_open(placement, today) and hours_bar(standing, today) is None,
         state=state_on(standing, today),
