@@ -7,7 +7,16 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, CompoundSelect, bindparam, literal, null, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Select,
+    bindparam,
+    literal,
+    null,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from msp_du.domain import agreement_terms, calendar, frozen_facts
@@ -99,7 +108,8 @@ def signed_on(session: Session, placement_ids: Collection[UUID]) -> dict[UUID, d
     Amendments change nothing to it; absent for one signed before this register. One statement.
     """
     found: dict[UUID, date] = {}
-    for placement_id, typed, moment, zone in rows(session, _SIGNED, {"ids": list(placement_ids)}):
+    ids = {"ids": list(placement_ids)}
+    for placement_id, typed, moment, zone in session.execute(_SIGNED, ids):
         day = typed or calendar.today(moment, ZoneInfo(zone))
         found[placement_id] = max(day, found.get(placement_id, day))
     return found
@@ -140,7 +150,7 @@ _PAPERS = (
     .where(Agreement.placement_id.in_(_IDS), Agreement.state != AgreementState.REPLACED)
     .order_by(Agreement.number, Agreement.edition)
 )
-_SIGNED = (
+_SIGNED: Select[Any] = (
     select(
         Agreement.placement_id,
         AgreementSigner.signed_on,

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from msp_du.domain.agreements import AgreementState, SignerCapacity
 from msp_du.domain.reminders import Due, DueKind, Recipient
@@ -65,7 +65,7 @@ def _of_accounts(session: Session, scope: Scope) -> Iterator[Due]:
         yield Due(kind, owner, scope.institution_id, agreement_id, 1, since, cohort_id=cohort_id)
 
 
-def _awaited(scope: Scope, *columns: ColumnElement[Any]) -> Select[Any]:
+def _awaited(scope: Scope, *columns: InstrumentedAttribute[UUID]) -> Select[Any]:
     """Select the places at which a paper awaits a signature, of trainees who did not leave."""
     return (
         select(Agreement.id, Enrolment.cohort_id, Agreement.sent_at, *columns)

@@ -91,7 +91,7 @@ def test_observation_ends_at_its_ceiling_over_all_its_placements(life: Life) -> 
     said = sentence(refused.value.rule, **refused.value.details)
     assert "20 h au plus" in said.replace("\u00a0", " ")
     with transaction() as session:
-        known = {"actor": life.trainee, "version": last.version, "now": NOW}
+        known: dict[str, Any] = {"actor": life.trainee, "version": last.version, "now": NOW}
         hours.edit(session, last, lasting(239, last.worked_on), **known)
     assert life.note(lasting(1, THURSDAY + timedelta(days=5)), place=1).minutes == 1
 
