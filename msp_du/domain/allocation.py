@@ -32,13 +32,16 @@ class HostSide(StrEnum):
 _CARE: Final = frozenset({OrganisationKind.HOSPITAL_SERVICE, OrganisationKind.MEDICO_SOCIAL})
 
 
-def side_of(kind: OrganisationKind) -> HostSide:
-    """Return the side of a kind of host.
+def side_of(kind: OrganisationKind, *, is_medical: bool | None = None) -> HostSide:
+    """Return the side of a host: what is stated of it, else that of its kind.
 
     >>> side_of(OrganisationKind.CLUBHOUSE).value
     'community'
+    >>> side_of(OrganisationKind.OTHER, is_medical=True).value
+    'care'
     """
-    return HostSide.CARE if kind in _CARE else HostSide.COMMUNITY
+    is_care = kind in _CARE if is_medical is None else is_medical
+    return HostSide.CARE if is_care else HostSide.COMMUNITY
 
 
 def side_needed(seen: Iterable[HostSide]) -> HostSide | None:

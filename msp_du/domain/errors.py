@@ -257,6 +257,7 @@ class Rule(StrEnum):
     HOST_LINK_ELSEWHERE = "host-link-elsewhere"
     HOST_LINK_LOOP = "host-link-loop"
     HOST_OBSERVATION_HOURS = "host-observation-hours"
+    HOST_OBSERVATION_LOGGED = "host-observation-logged"
     HOST_SPONSOR_MANAGES = "host-sponsor-manages"
     HOSTS_NOT_MERGED = "hosts-not-merged"
     HOSTS_SAME = "hosts-same"

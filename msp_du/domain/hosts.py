@@ -205,13 +205,21 @@ def hosting(kind: OrganisationKind, *, can_sign_hours: bool, observation_only: b
     return Hosting.OBSERVATION if observation_only else KINDS[kind].hosting
 
 
-def check_observation(kept_to: Hosting, *, planned_minutes: int, most_minutes: int) -> None:
+def check_observation(
+    kept_to: Hosting, *, minutes: int, most_minutes: int, is_logged: bool = False
+) -> None:
     """Refuse more than a few hours of one trainee where only observation is accepted.
 
-    Raises RuleViolation HOST_OBSERVATION_HOURS (details ``total`` and ``limit``, in minutes).
+    Raises RuleViolation HOST_OBSERVATION_HOURS for what is planned, HOST_OBSERVATION_LOGGED for
+    what is noted (details ``total`` and ``limit``, in minutes).
     """
-    if kept_to is Hosting.OBSERVATION and planned_minutes > most_minutes:
-        raise RuleViolation(Rule.HOST_OBSERVATION_HOURS, total=planned_minutes, limit=most_minutes)
+    if kept_to is not Hosting.OBSERVATION or minutes <= most_minutes:
+        return
+    if is_logged:
+        raise RuleViolation(
+            Rule.HOST_OBSERVATION_LOGGED, field="minutes", total=minutes, limit=most_minutes
+        )
+    raise RuleViolation(Rule.HOST_OBSERVATION_HOURS, total=minutes, limit=most_minutes)
 
 
 def activities(kind: OrganisationKind) -> tuple[HoursKind, ...]:

@@ -16,10 +16,11 @@ FORM: Final = "msp-du/placement-certificate@1"
 
 @dataclass(frozen=True, slots=True)
 class HostLine:
-    """Where it was; the address is filled in by hand."""
+    """Where it was; the street, which the register has not, is filled in by hand."""
 
     name: str
     legal_form: LegalForm | None
+    siret: str | None
     city: str | None
     service: str | None
     signer: str

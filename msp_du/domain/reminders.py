@@ -31,6 +31,8 @@ class DueKind(StrEnum):
     HOURS_RETURNED = "hours_returned"
     MARKS_TO_ENTER = "marks_to_enter"
     PAPER_TO_HAND_IN = "paper_to_hand_in"
+    AGREEMENT_TO_SIGN = "agreement_to_sign"
+    AGREEMENT_OF_HOST = "agreement_of_host"
     WAITING_ELSEWHERE = "waiting_elsewhere"
 
 
@@ -40,6 +42,8 @@ PATIENCE: Final = {
     DueKind.HOURS_RETURNED: timedelta(days=3),
     DueKind.MARKS_TO_ENTER: timedelta(0),
     DueKind.PAPER_TO_HAND_IN: timedelta(days=7),
+    DueKind.AGREEMENT_TO_SIGN: timedelta(days=3),
+    DueKind.AGREEMENT_OF_HOST: timedelta(days=3),
     DueKind.WAITING_ELSEWHERE: timedelta(0),
 }
 """How long something may be owed before it is recalled for the first time."""
@@ -58,7 +62,7 @@ class Due:
     """Things of one kind that somebody owes about one object.
 
     ``owed_since`` is the day since which the oldest is owed, ``due_on`` the day by which they
-    are due, if there is one. ``object_id`` is a placement or a module, never shown.
+    are due, if there is one. ``object_id`` is a placement, a module or an agreement, never shown.
     """
 
     kind: DueKind

@@ -33,6 +33,8 @@ PAGES = {
     DueKind.HOURS_RETURNED: "hours.show_log",
     DueKind.MARKS_TO_ENTER: "marks.list_marks",
     DueKind.PAPER_TO_HAND_IN: "host_desk.show_desk",
+    DueKind.AGREEMENT_TO_SIGN: "agreements.list_agreements",
+    DueKind.AGREEMENT_OF_HOST: "host_desk.show_desk",
     DueKind.WAITING_ELSEWHERE: "home.show",
 }
 """Where somebody with an account does each kind of thing."""

@@ -47,7 +47,7 @@ class Reminder(Identified, Base):
 
 
 class ReminderLine(Identified, Base):
-    """One thing that a digest recalled; ``object_id`` is a placement or a module."""
+    """One thing that a digest recalled; ``object_id`` is a placement, a module or an agreement."""
 
     __tablename__ = "reminder_line"
     __table_args__ = (sa.Index("ix_reminder_line_object", "object_id", "kind"),)

@@ -161,6 +161,15 @@ def legal_form(form: LegalForm) -> str:
     return LEGAL_FORMS[form]
 
 
+def siret(number: str) -> str:
+    r"""Return the number of an establishment in its usual groups.
+
+    >>> siret("73282932000074")
+    '732\xa0829\xa0320\xa000074'
+    """
+    return "\u00a0".join((number[:3], number[3:6], number[6:9], number[9:]))
+
+
 def length_in_years(years: int) -> str:
     """Return how long a course takes.
 
@@ -232,5 +241,6 @@ def register(environment: Environment) -> None:
         month,
         in_days_and_months,
         legal_form,
+        siret,
     ):
         environment.filters[function.__name__] = function

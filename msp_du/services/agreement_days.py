@@ -5,11 +5,21 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, CompoundSelect, bindparam, literal, null, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Select,
+    bindparam,
+    literal,
+    null,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
-from msp_du.domain import agreement_terms, frozen_facts
+from msp_du.domain import agreement_terms, calendar, frozen_facts
 from msp_du.domain.agreements import (
     ANY_DAY,
     AgreementState,
@@ -24,6 +34,7 @@ from msp_du.domain.hours import Period
 from msp_du.models import (
     Agreement,
     AgreementSigner,
+    Institution,
     Placement,
     PlacementEnding,
     PlacementPeriod,
@@ -91,6 +102,19 @@ def awaited(session: Session, placement_ids: Collection[UUID]) -> dict[UUID, lis
     return dict(found)
 
 
+def signed_on(session: Session, placement_ids: Collection[UUID]) -> dict[UUID, date]:
+    """Return the day of the last signature of the agreement in force, by id of the placement.
+
+    Amendments change nothing to it; absent for one signed before this register. One statement.
+    """
+    found: dict[UUID, date] = {}
+    ids = {"ids": list(placement_ids)}
+    for placement_id, typed, moment, zone in session.execute(_SIGNED, ids):
+        day = typed or calendar.today(moment, ZoneInfo(zone))
+        found[placement_id] = max(day, found.get(placement_id, day))
+    return found
+
+
 def _periods(facts: str | None, digest: str | None) -> tuple[Period, ...]:
     if facts is None:
         return ANY_DAY
@@ -125,6 +149,22 @@ _PAPERS = (
     select(Agreement.placement_id, Agreement.state, Agreement.facts, Agreement.facts_digest)
     .where(Agreement.placement_id.in_(_IDS), Agreement.state != AgreementState.REPLACED)
     .order_by(Agreement.number, Agreement.edition)
+)
+_SIGNED: Select[Any] = (
+    select(
+        Agreement.placement_id,
+        AgreementSigner.signed_on,
+        AgreementSigner.signed_at,
+        Institution.time_zone,
+    )
+    .join(AgreementSigner, AgreementSigner.agreement_id == Agreement.id)
+    .join(Institution, Institution.id == Agreement.institution_id)
+    .where(
+        Agreement.placement_id.in_(_IDS),
+        Agreement.number == 0,
+        Agreement.state == AgreementState.SIGNED,
+        AgreementSigner.signed_at.is_not(None),
+    )
 )
 _AWAITED = (
     select(Agreement.placement_id, AgreementSigner.capacity)

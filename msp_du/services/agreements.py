@@ -75,6 +75,18 @@ def prepare(
     return draft
 
 
+def prepare_usual(
+    session: Session, placement: Placement, *, actor: Account, edition: Edition
+) -> Agreement:
+    """Write the first draft of a placement with the usual terms and signers; as ``prepare``."""
+    among = agreement_sheets.candidates(session, placement)
+    sheet = AgreementSheet(
+        agreement_sheets.first_terms(session, placement),
+        agreement_sheets.usual_keys(placement, among),
+    )
+    return prepare(session, placement, sheet, actor=actor, edition=edition)
+
+
 def drop(session: Session, agreement: Agreement, *, actor: Account) -> None:
     """Remove a draft; AGREEMENT_STATE for a paper that was sent."""
     agreement = agreement_rows.lock(session, agreement)

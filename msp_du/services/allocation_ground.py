@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from msp_du.domain.allocation import Candidate, HostSide, Place, Problem, side_needed, side_of
-from msp_du.domain.hosts import may_host
 from msp_du.models import (
     Allocation,
     EnrolmentYear,
@@ -18,7 +17,13 @@ from msp_du.models import (
     PlacementCampaign,
     PlacementOffer,
 )
-from msp_du.services import campaigns, placement_exclusions, placement_offers, placement_wishes
+from msp_du.services import (
+    campaigns,
+    host_checks,
+    placement_exclusions,
+    placement_offers,
+    placement_wishes,
+)
 from msp_du.services.placement_exclusions import Excluded
 
 
@@ -53,6 +58,7 @@ def read(
     wishes = placement_wishes.by_year(session, campaign)
     excluded = placement_exclusions.of_enrolments(session, enrolments)
     seen = _sides_seen(session, enrolments, made)
+    observed = host_checks.observation_minutes(campaign.cohort.institution)
     candidates = [
         Candidate(
             key=str(year.id),
@@ -64,20 +70,20 @@ def read(
     ]
     problem = Problem(
         candidates,
-        [_place(offer) for offer in offers],
+        [_place(offer, observed) for offer in offers],
         campaign.side_rule,
         confirmed.seed if confirmed else campaign.seed,
     )
     return Ground(members, {offer.id: offer for offer in offers}, problem)
 
 
-def _place(offer: PlacementOffer) -> Place:
+def _place(offer: PlacementOffer, observed: int) -> Place:
     host = offer.organisation
     return Place(
         str(offer.id),
         offer.capacity,
-        side_of(host.kind),
-        may_host(host.kind, can_sign_hours=host.can_sign_hours),
+        side_of(host.kind, is_medical=host.is_medical),
+        host_checks.takes(host, offer.planned_minutes, observed),
     )
 
 
@@ -94,13 +100,13 @@ def _sides_seen(
 ) -> dict[UUID, set[HostSide]]:
     """Return on which sides the placements of each enrolment stand, over all its years."""
     statement = (
-        select(EnrolmentYear.enrolment_id, Organisation.kind)
+        select(EnrolmentYear.enrolment_id, Organisation.kind, Organisation.is_medical)
         .join(Placement, Placement.enrolment_year_id == EnrolmentYear.id)
         .join(Organisation, Organisation.id == Placement.organisation_id)
         .where(EnrolmentYear.enrolment_id.in_(enrolments), Placement.id.not_in(but))
         .distinct()
     )
     found: defaultdict[UUID, set[HostSide]] = defaultdict(set)
-    for enrolment_id, kind in session.execute(statement):
-        found[enrolment_id].add(side_of(kind))
+    for enrolment_id, kind, is_medical in session.execute(statement):
+        found[enrolment_id].add(side_of(kind, is_medical=is_medical))
     return found

@@ -24,7 +24,15 @@ from msp_du.models import (
     PlacementOffer,
     Unit,
 )
-from msp_du.services import allocation_ground, allocation_solver, audit, campaigns, placements
+from msp_du.services import (
+    agreements,
+    allocation_ground,
+    allocation_solver,
+    audit,
+    campaigns,
+    placements,
+)
+from msp_du.services.agreements import Edition
 from msp_du.services.allocation_ground import Ground
 from msp_du.services.placements import PlacementSheet
 
@@ -46,6 +54,14 @@ class Proposal:
 
     digest: str
     given: rules.Assignment
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """How many placements were opened, and why some have no draft of their agreement."""
+
+    placements: int
+    undrafted: tuple[RuleViolation, ...]
 
 
 def propose(session: Session, campaign: PlacementCampaign) -> Proposal:
@@ -139,11 +155,12 @@ def confirm(
     typed_code: str,
     version: int,
     actor: Account,
-    now: datetime,
-) -> int:
-    """Open the placement of everybody who has a place, all or none; count them.
+    edition: Edition,
+) -> Confirmed:
+    """Open the placement of everybody who has a place, all or none, and draft its agreement.
 
-    A second time changes nothing. Raises RuleViolation CONFIRMATION_WRONG unless the cohort's
+    An agreement that cannot be drafted keeps nobody from their placement. A second time changes
+    nothing. Raises RuleViolation CONFIRMATION_WRONG unless the cohort's
     code was typed, ALLOCATION_EMPTY, STALE_VERSION, what ``edit`` refuses, and ALLOCATION_PERSON
     (details ``trainee`` and ``refusal``) when a placement itself is refused.
     """
@@ -151,7 +168,7 @@ def confirm(
         raise RuleViolation(Rule.CONFIRMATION_WRONG, field="typed_code")
     known = campaigns.lock(session, campaign)
     if known is not None and known.confirmed_at is not None:
-        return 0
+        return Confirmed(0, ())
     allocation = _check_version(known, version)
     _lock_people(session, campaign)
     ground = allocation_ground.read(session, campaign)
@@ -166,14 +183,20 @@ def confirm(
         raise RuleViolation(Rule.ALLOCATION_EMPTY)
     _check(ground, {year.id: offer_id for year, _row, offer_id in placed})
     modules = _modules(session, campaign, ground.members)
+    undrafted = []
     for year, row, offer_id in placed:
         offer = ground.offers[offer_id]
-        row.placement_id = _place(session, year, offer, modules, actor=actor).id
-    allocation.confirmed_at, allocation.confirmed_by_id = now, actor.id
+        placement = _place(session, year, offer, modules, actor=actor)
+        row.placement_id = placement.id
+        try:
+            agreements.prepare_usual(session, placement, actor=actor, edition=edition)
+        except RuleViolation as refusal:
+            undrafted.append(refusal)
+    allocation.confirmed_at, allocation.confirmed_by_id = edition.now, actor.id
     session.flush()
-    details = {"placements": len(placed)}
+    details = {"placements": len(placed), "drafts": len(placed) - len(undrafted)}
     audit.record(session, "allocations:confirm", allocation, actor=actor, details=details)
-    return len(placed)
+    return Confirmed(len(placed), tuple(undrafted))
 
 
 def _check_version(known: Allocation | None, version: int) -> Allocation | None:

@@ -1,6 +1,7 @@
 """What a structure's own rules say of a placement there, beside the limits of the law."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -8,7 +9,15 @@ from sqlalchemy.orm import Session
 from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.hosts import OBSERVATION_MINUTES, Hosting, check_observation, hosting
 from msp_du.domain.hours import Period
-from msp_du.models import HostService, Institution, Organisation, Placement, PlacementPeriod
+from msp_du.models import (
+    HostService,
+    HoursEntry,
+    Institution,
+    Organisation,
+    Placement,
+    PlacementPeriod,
+)
+from msp_du.services.hours_rows import counted
 
 
 def hosting_of(organisation: Organisation) -> Hosting:
@@ -23,6 +32,16 @@ def hosting_of(organisation: Organisation) -> Hosting:
 def observation_minutes(institution: Institution) -> int:
     """Return the hours of one trainee a year that observation may take, in minutes."""
     return institution.observation_minutes or OBSERVATION_MINUTES
+
+
+def takes(organisation: Organisation, planned_minutes: int, observed: int) -> bool:
+    """Tell whether a structure may host so many hours; ``observed`` is what observation may take.
+
+    What a trainee does elsewhere is not known here: ``check`` asks again.
+    """
+    kept_to = hosting_of(organisation)
+    is_short = planned_minutes <= observed
+    return kept_to is Hosting.PLACEMENTS or (kept_to is Hosting.OBSERVATION and is_short)
 
 
 def check(
@@ -45,9 +64,38 @@ def check(
         planned = sum(period.planned_minutes for period in periods)
         check_observation(
             kept_to,
-            planned_minutes=planned + _planned_elsewhere(session, placement),
+            minutes=planned + _planned_elsewhere(session, placement),
             most_minutes=observation_minutes(institution),
         )
+
+
+def check_logged(
+    session: Session, placement: Placement, minutes: int, *, but: UUID | None = None
+) -> None:
+    """Refuse hours past what observation may take in a year; ``but`` is the entry they replace.
+
+    Raises RuleViolation HOST_OBSERVATION_LOGGED.
+    """
+    kept_to = hosting_of(placement.organisation)
+    if kept_to is not Hosting.OBSERVATION:
+        return
+    institution = session.get_one(Institution, placement.institution_id)
+    statement = (
+        select(func.coalesce(func.sum(HoursEntry.minutes), 0))
+        .join(Placement, Placement.id == HoursEntry.placement_id)
+        .where(
+            Placement.enrolment_year_id == placement.enrolment_year_id,
+            Placement.organisation_id == placement.organisation_id,
+            HoursEntry.id.is_distinct_from(but),
+            counted(),
+        )
+    )
+    check_observation(
+        kept_to,
+        minutes=minutes + int(session.execute(statement).scalar_one()),
+        most_minutes=observation_minutes(institution),
+        is_logged=True,
+    )
 
 
 def _planned_elsewhere(session: Session, placement: Placement) -> int:

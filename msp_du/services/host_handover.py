@@ -1,6 +1,5 @@
 """A supervisor leaves: their placements pass to a colleague from a day; both names stay known."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -69,22 +68,12 @@ def apply_due(session: Session, contact_id: UUID, *, now: datetime) -> None:
         placement = session.get_one(
             Placement, row.placement_id, with_for_update=True, populate_existing=True
         )
+        if placement.contact_id != row.from_contact_id:
+            session.delete(row)  # it went to somebody else meanwhile
+            continue
         _apply(row, placement, now=now)
         details = {"from": row.from_contact_id, "to": row.to_contact_id}
         audit.record(session, "placements:apply-hand-over", placement, actor=None, details=details)
-
-
-def history(session: Session, placement_ids: Iterable[UUID]) -> list[SupervisorHandover]:
-    """List the hand-overs of placements, the first one first, with both names."""
-    statement = (
-        select(SupervisorHandover)
-        .where(SupervisorHandover.placement_id.in_(list(placement_ids)))
-        .order_by(SupervisorHandover.effective_on, SupervisorHandover.recorded_at)
-        .options(
-            joinedload(SupervisorHandover.from_contact), joinedload(SupervisorHandover.to_contact)
-        )
-    )
-    return list(session.execute(statement).scalars())
 
 
 def of_contact(session: Session, contact: Contact) -> list[SupervisorHandover]:
@@ -145,9 +134,7 @@ def _note(
 
 
 def _apply(row: SupervisorHandover, placement: Placement, *, now: datetime) -> None:
-    """Pass a placement, unless it went to somebody else meanwhile."""
-    if placement.contact_id == row.from_contact_id:
-        placement.contact_id = row.to_contact_id
+    placement.contact_id = row.to_contact_id
     row.applied_at = now
 
 

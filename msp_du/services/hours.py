@@ -25,6 +25,7 @@ from msp_du.models import Account, HoursEntry, Institution, Placement, RemovedEn
 from msp_du.services import (
     agreement_days,
     audit,
+    host_checks,
     hours_classes,
     hours_notices,
     hours_openings,
@@ -235,6 +236,7 @@ def checked(
     agreement_days.check(session, placement, day.worked_on)
     proposal = day.proposal(zone)
     hours_classes.check(session, person_id, proposal)
+    host_checks.check_logged(session, placement, proposal.minutes, but=but)
     cautions = check_entry(
         proposal,
         periods=hours_rows.periods_of(placement),

@@ -17,7 +17,7 @@ from msp_du.domain.corrections import check_correctable
 from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.hours import HoursWarning
 from msp_du.domain.vocabulary import HoursState
-from msp_du.models import Account, HoursEntry, Placement
+from msp_du.models import Account, HoursEntry, HoursEntryCompetency, Placement
 from msp_du.services import (
     audit,
     hours,
@@ -59,7 +59,11 @@ def correct(
     columns = hours.columns_of(day, proposal)
     if all(getattr(entry, name) == value for name, value in columns.items()):
         raise RuleViolation(Rule.HOURS_UNCHANGED)
-    return _send(session, entry, columns, actor=actor, client_id=client_id, digest=digest, now=now)
+    version = _send(
+        session, entry, columns, actor=actor, client_id=client_id, digest=digest, now=now
+    )
+    _keep_competencies(session, entry, version)
+    return version
 
 
 def cancel(
@@ -113,6 +117,18 @@ def _check(session: Session, entry: HoursEntry) -> None:
         is_replaced=version_after(session, entry) is not None,
         is_cancelled=entry.is_cancelled,
     )
+
+
+def _keep_competencies(session: Session, entry: HoursEntry, version: HoursEntry) -> None:
+    """Let the new version name what the first one did: its form does not ask for it."""
+    statement = select(HoursEntryCompetency.competency_id).where(
+        HoursEntryCompetency.hours_entry_id == entry.id
+    )
+    session.add_all(
+        HoursEntryCompetency(hours_entry_id=version.id, competency_id=competency_id)
+        for competency_id in session.execute(statement).scalars().all()
+    )
+    session.flush()
 
 
 def _send(

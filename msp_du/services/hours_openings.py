@@ -9,14 +9,13 @@ from sqlalchemy.orm import Session, joinedload
 
 from msp_du.domain.corrections import check_open
 from msp_du.domain.errors import Rule, RuleViolation
-from msp_du.models import Account, HoursEntry, HoursOpening, Placement, PlacementDocument
-from msp_du.services import audit, hours_rows
+from msp_du.models import Account, HoursEntry, HoursOpening, Placement
+from msp_du.services import audit, hours_rows, placement_certificates
 
 
-def is_closed(session: Session, placement_id: UUID) -> bool:
+def is_closed(session: Session, placement: Placement) -> bool:
     """Tell whether the certificate of a placement was received: its hours are what it says."""
-    statement = select(PlacementDocument.id).where(PlacementDocument.placement_id == placement_id)
-    return session.execute(statement).first() is not None
+    return placement_certificates.is_signed(session, placement)
 
 
 def check(session: Session, placement: Placement, entry_ids: Collection[UUID] = ()) -> None:
@@ -24,7 +23,7 @@ def check(session: Session, placement: Placement, entry_ids: Collection[UUID] = 
 
     An entry is open when it, or the version that it corrects, was opened.
     """
-    if not is_closed(session, placement.id):
+    if not is_closed(session, placement):
         return
     statement = (
         select(HoursEntry.id)
@@ -49,7 +48,7 @@ def open_entry(
     HOURS_NOT_CLOSED when nothing keeps them from it. Opening twice is the same as once.
     """
     entry, _person_id = hours_rows.lock_entry(session, entry)
-    if not is_closed(session, entry.placement_id):
+    if not is_closed(session, entry.placement):
         raise RuleViolation(Rule.HOURS_NOT_CLOSED)
     found = session.execute(
         select(HoursOpening).where(HoursOpening.entry_id == entry.id)

@@ -1,4 +1,7 @@
-"""A trainee's own placements: where they run, what waits there, how long a usual day is."""
+"""A trainee's own placements: where they run, what waits there, how long a usual day is.
+
+Minutes and entries are read where ``hours_sums`` keeps them.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -27,10 +30,10 @@ from msp_du.models import (
     Organisation,
     Placement,
     PlacementPeriod,
+    PlacementTotal,
 )
 from msp_du.services import agreement_days
 from msp_du.services.columns import rows
-from msp_du.services.hours_rows import counted
 
 _OWN = (
     select(Placement.id)
@@ -39,19 +42,18 @@ _OWN = (
 )
 _SUMS = (
     select(
-        HoursEntry.placement_id,
+        PlacementTotal.placement_id,
         *(
-            function.filter(HoursEntry.state == state).label(f"{state}_{name}")
+            func.sum(column).filter(PlacementTotal.state == state).label(f"{state}_{name}")
             for state in HoursState
-            for name, function in (
-                ("count", func.count()),
-                ("minutes", func.sum(HoursEntry.minutes)),
+            for name, column in (
+                ("count", PlacementTotal.entries),
+                ("minutes", PlacementTotal.minutes),
             )
         ),
-        func.max(HoursEntry.logged_at).label("last"),
     )
-    .where(counted(), HoursEntry.placement_id.in_(_OWN))
-    .group_by(HoursEntry.placement_id)
+    .where(PlacementTotal.placement_id.in_(_OWN))
+    .group_by(PlacementTotal.placement_id)
     .subquery()
 )
 _BOUNDS = (
@@ -64,6 +66,12 @@ _BOUNDS = (
     .where(PlacementPeriod.placement_id.in_(_OWN))
     .group_by(PlacementPeriod.placement_id)
     .subquery()
+)
+_LAST = (
+    select(func.max(HoursEntry.logged_at))
+    .where(HoursEntry.placement_id == Placement.id)
+    .correlate(Placement)
+    .scalar_subquery()
 )
 _USUAL = (
     select(HoursEntry.minutes)
@@ -94,7 +102,7 @@ _PLACEMENTS = (
     .outerjoin(_SUMS, _SUMS.c.placement_id == Placement.id)
     .outerjoin(_BOUNDS, _BOUNDS.c.placement_id == Placement.id)
     .where(Placement.id.in_(_OWN))
-    .order_by(_SUMS.c.last.is_(None), _SUMS.c.last.desc(), _BOUNDS.c.starts_on.desc())
+    .order_by(_LAST.is_(None), _LAST.desc(), _BOUNDS.c.starts_on.desc())
 )
 
 TOTALLED = 2 + len(HoursState)

@@ -1,6 +1,6 @@
 """The allowance of placements month by month, from the hours that were signed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from msp_du.domain.allowances import AllowanceState, Month, Rate, by_month, rate_on, state_of
 from msp_du.domain.placement_limits import LegalFigures, Terms
 from msp_du.models import Account, Cohort, Enrolment, EnrolmentYear, Person, Placement
-from msp_du.services import audit, host_presence, legal_figures, placement_terms
+from msp_du.services import agreement_days, audit, host_presence, legal_figures, placement_terms
 from msp_du.services.host_presence import AtHosts
 
 
@@ -39,8 +39,8 @@ def of_placement(
     """Return the allowance of a placement."""
     person_id = placement.enrolment_year.enrolment.person_id
     at_hosts = host_presence.of_people(session, [person_id], figures.year_starts)
-    terms = placement_terms.of_placements(session, [placement.id])
-    return _allowance(placement, at_hosts, terms, figures)
+    days = _signature_days(session, [placement])
+    return _allowance(placement, at_hosts, days[placement.id], figures)
 
 
 def of_cohort(session: Session, cohort: Cohort) -> list[PlacementAllowance]:
@@ -49,8 +49,8 @@ def of_cohort(session: Session, cohort: Cohort) -> list[PlacementAllowance]:
     figures = legal_figures.of_institution(session, cohort.institution_id)
     people = {host_presence.tie_of(one).person_id for one in found}
     at_hosts = host_presence.of_people(session, people, figures.year_starts)
-    terms = placement_terms.of_placements(session, [one.id for one in found])
-    return [_allowance(one, at_hosts, terms, figures) for one in found]
+    days = _signature_days(session, found)
+    return [_allowance(one, at_hosts, days[one.id], figures) for one in found]
 
 
 def export(
@@ -63,22 +63,35 @@ def export(
     return found
 
 
-def signature_day(terms: Terms, placement: Placement) -> date:
-    """Return the day whose rate holds: that of the signature, or the first one of the placement."""
-    return terms.signed_on or placement.periods[0].starts_on
+def signature_day(placement: Placement, terms: Terms, signed_on: date | None) -> date:
+    """Return the day whose rate holds: that on which the agreement was signed.
+
+    Without one, the day that was typed, or the first of the placement.
+    """
+    return signed_on or terms.signed_on or placement.periods[0].starts_on
+
+
+def _signature_days(session: Session, placements: Collection[Placement]) -> dict[UUID, date]:
+    ids = [one.id for one in placements]
+    terms = placement_terms.of_placements(session, ids)
+    signed = agreement_days.signed_on(session, ids)
+    nothing = placement_terms.NOTHING_STATED
+    return {
+        one.id: signature_day(one, terms.get(one.id, nothing), signed.get(one.id))
+        for one in placements
+    }
 
 
 def _allowance(
     placement: Placement,
     at_hosts: AtHosts,
-    terms: Mapping[UUID, Terms],
+    signed_on: date,
     figures: LegalFigures,
 ) -> PlacementAllowance:
     presences = at_hosts.years[host_presence.tie_of(placement)]
     above = figures.allowance_above_minutes
     state = state_of(placement.regime, presences.values(), above_minutes=above)
-    stated = terms.get(placement.id, placement_terms.NOTHING_STATED)
-    rate = rate_on(figures.rates, signature_day(stated, placement))
+    rate = rate_on(figures.rates, signed_on)
     months = by_month(
         at_hosts.worked.get(placement.id, ()),
         presences if state is AllowanceState.DUE else {},

@@ -210,6 +210,7 @@ def _host(placement: Placement) -> HostLine:
     return HostLine(
         name=host.name,
         legal_form=host.legal_form,
+        siret=host.siret,
         city=host.city,
         service=placement.service,
         signer=contact.name,

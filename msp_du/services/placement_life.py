@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from msp_du.domain.agreements import (
     AgreementAct,
@@ -30,9 +30,9 @@ from msp_du.models import (
     PlacementEnding,
     PlacementHandover,
     PlacementSuspension,
-    SupervisorHandover,
 )
-from msp_du.services import agreement_days, audit, hours_rows, placements
+from msp_du.services import agreement_days, audit, hours_rows, placement_people, placements
+from msp_du.services.placement_people import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,8 @@ class Events:
 
     suspensions: list[PlacementSuspension]
     ending: PlacementEnding | None
-    handovers: list[PlacementHandover]
-    passed_on: list[SupervisorHandover]
-    """Supervisors who left and passed on all they followed."""
+    changes: list[Change]
+    """Of those who follow it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +59,7 @@ def events(session: Session, placement_id: UUID) -> Events:
     return Events(
         suspensions=_suspensions(session, placement_id),
         ending=_ending(session, placement_id),
-        handovers=list(
-            session.execute(
-                select(PlacementHandover)
-                .where(PlacementHandover.placement_id == placement_id)
-                .order_by(PlacementHandover.since, PlacementHandover.recorded_at)
-            ).scalars()
-        ),
-        passed_on=list(
-            session.execute(
-                select(SupervisorHandover)
-                .where(SupervisorHandover.placement_id == placement_id)
-                .options(
-                    joinedload(SupervisorHandover.from_contact),
-                    joinedload(SupervisorHandover.to_contact),
-                )
-                .order_by(SupervisorHandover.effective_on)
-            ).scalars()
-        ),
+        changes=placement_people.history(session, placement_id),
     )
 
 

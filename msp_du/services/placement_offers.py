@@ -10,19 +10,20 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from msp_du.domain.campaigns import MOST_SEATS, moved, service_key
 from msp_du.domain.errors import Rule, RuleViolation
-from msp_du.domain.hosts import may_host
+from msp_du.domain.hosts import Hosting, check_observation
 from msp_du.domain.hours import Period, check_periods
 from msp_du.models import (
     Account,
     AllocationRow,
     Cohort,
     Contact,
+    Institution,
     Organisation,
     PlacementCampaign,
     PlacementOffer,
     PlacementWish,
 )
-from msp_du.services import audit, campaigns
+from msp_du.services import audit, campaigns, host_checks
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def contacts(session: Session, institution_id: UUID) -> list[Contact]:
     return [
         contact
         for contact in session.execute(statement).scalars()
-        if may_host(contact.organisation.kind, can_sign_hours=contact.organisation.can_sign_hours)
+        if host_checks.hosting_of(contact.organisation) is not Hosting.NEVER
     ]
 
 
@@ -83,7 +84,7 @@ def add(
     """Offer a place.
 
     Raises RuleViolation ALLOCATION_CONFIRMED, HOST_CANNOT_SIGN, CONTACT_NOT_OF_HOST (another
-    institution's), OFFER_SEATS, and what ``check_periods`` refuses.
+    institution's), HOST_OBSERVATION_HOURS, OFFER_SEATS, and what ``check_periods`` refuses.
     """
     campaigns.lock_open(session, campaign)
     offer = PlacementOffer(institution_id=campaign.institution_id, campaign_id=campaign.id)
@@ -149,11 +150,13 @@ def copy(
     campaigns.lock_open(session, campaign)
     if source.institution_id != campaign.institution_id:
         raise RuleViolation(Rule.NOT_AUTHORISED)
+    observed = host_checks.observation_minutes(campaign.cohort.institution)
     known = {_identity(offer) for offer in of_campaign(session, campaign)}
     made = [
         offer
         for former in of_campaign(session, source)
-        if former.capacity and _may_host(former.organisation)
+        if former.capacity
+        and host_checks.takes(former.organisation, former.planned_minutes, observed)
         for offer in [_moved(former, source, campaign)]
         if _identity(offer) not in known
     ]
@@ -183,8 +186,15 @@ def _write(session: Session, offer: PlacementOffer, sheet: OfferSheet) -> None:
     organisation = session.get_one(Organisation, sheet.contact.organisation_id)
     if organisation.institution_id != offer.institution_id:
         raise RuleViolation(Rule.CONTACT_NOT_OF_HOST, field="contact")
-    if not _may_host(organisation):
+    kept_to = host_checks.hosting_of(organisation)
+    if kept_to is Hosting.NEVER:
         raise RuleViolation(Rule.HOST_CANNOT_SIGN, field="contact")
+    institution = session.get_one(Institution, organisation.institution_id)
+    check_observation(
+        kept_to,
+        minutes=sheet.planned_minutes,
+        most_minutes=host_checks.observation_minutes(institution),
+    )
     check_periods([Period(sheet.starts_on, sheet.ends_on, sheet.planned_minutes)])
     if not 0 <= sheet.capacity <= MOST_SEATS:
         raise RuleViolation(Rule.OFFER_SEATS, field="capacity", most=MOST_SEATS)
@@ -192,10 +202,6 @@ def _write(session: Session, offer: PlacementOffer, sheet: OfferSheet) -> None:
     offer.service = sheet.service or None
     offer.starts_on, offer.ends_on = sheet.starts_on, sheet.ends_on
     offer.planned_minutes, offer.capacity = sheet.planned_minutes, sheet.capacity
-
-
-def _may_host(organisation: Organisation) -> bool:
-    return may_host(organisation.kind, can_sign_hours=organisation.can_sign_hours)
 
 
 def _identity(offer: PlacementOffer) -> tuple[UUID, str, date, date]:

@@ -34,7 +34,7 @@ from msp_du.models import (
     ReminderLine,
     RoleGrant,
 )
-from msp_du.services import desk_links, due_sources, outbox, reminder_settings
+from msp_du.services import agreement_dues, desk_links, due_sources, outbox, reminder_settings
 from msp_du.services.due_sources import Scope, Source
 
 SOURCES: Final[Sequence[Source]] = (
@@ -43,6 +43,7 @@ SOURCES: Final[Sequence[Source]] = (
     due_sources.hours_returned,
     due_sources.marks_to_enter,
     due_sources.papers_to_hand_in,
+    agreement_dues.agreements_to_sign,
 )
 """Where to ask what is owed; an area that knows of more adds its function here."""
 

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable
 
-from msp_du.models import SupervisorHandover
+from msp_du.services.placement_people import Change
 from msp_du.web import formatting
 from msp_du.web.i18n import _
+from msp_du.web.labels import label
 
 
-def handover_lines(rows: Iterable[SupervisorHandover]) -> list[str]:
-    """Return « Suivi par … jusqu’au …, puis par … » for each hand-over."""
+def handover_lines(changes: Iterable[Change]) -> list[str]:
+    """Return for each change who follows from which day on, and who did before."""
     return [
         _(
-            "Encadrement passé de %(former)s à %(successor)s à partir du %(day)s",
-            former=row.from_contact.name,
-            successor=row.to_contact.name,
-            day=formatting.day(row.effective_on),
+            "%(capacity)s : %(name)s à partir du %(day)s, avant %(former)s.",
+            capacity=label(change.capacity),
+            name=change.name,
+            day=formatting.day(change.since),
+            former=change.former or _("personne"),
         )
-        for row in rows
+        for change in changes
     ]

@@ -38,14 +38,6 @@ def sentence(group: Group) -> str:
                 count,
                 day=day(group.due_on or group.since),
             )
-        case DueKind.PAPER_TO_HAND_IN:
-            return ngettext(
-                "Le document de fin d’un stage terminé le %(day)s n’est pas encore remis.",
-                "Les documents de fin de %(num)s stages ne sont pas encore remis ; le premier "
-                "s’est terminé le %(day)s.",
-                count,
-                day=since,
-            )
         case DueKind.WAITING_ELSEWHERE:
             return ngettext(
                 "Un élément attendu d’une autre personne l’est depuis le %(day)s.",
@@ -54,3 +46,23 @@ def sentence(group: Group) -> str:
                 count,
                 day=since,
             )
+        case _:
+            return _of_papers(group)
+
+
+def _of_papers(group: Group) -> str:
+    count, since = group.count, day(group.since)
+    if group.kind is DueKind.PAPER_TO_HAND_IN:
+        return ngettext(
+            "Le document de fin d’un stage terminé le %(day)s n’est pas encore remis.",
+            "Les documents de fin de %(num)s stages ne sont pas encore remis ; le premier "
+            "s’est terminé le %(day)s.",
+            count,
+            day=since,
+        )
+    return ngettext(
+        "Une convention de stage attend votre signature depuis le %(day)s.",
+        "%(num)s conventions de stage attendent votre signature, la première depuis le %(day)s.",
+        count,
+        day=since,
+    )

@@ -79,13 +79,18 @@ def test_every_activity_may_be_noted_everywhere_once(kind: KIND) -> None:
     ],
 )
 def test_hours_are_accepted(kept_to: Hosting, planned: int) -> None:
-    check_observation(kept_to, planned_minutes=planned, most_minutes=OBSERVATION_MINUTES)
+    check_observation(kept_to, minutes=planned, most_minutes=OBSERVATION_MINUTES)
 
 
-def test_a_minute_too_many_of_observation_is_refused() -> None:
+@pytest.mark.parametrize(
+    ("is_logged", "rule"),
+    [(False, Rule.HOST_OBSERVATION_HOURS), (True, Rule.HOST_OBSERVATION_LOGGED)],
+    ids=["planned", "logged"],
+)
+def test_a_minute_too_many_of_observation_is_refused(*, is_logged: bool, rule: Rule) -> None:
     with pytest.raises(RuleViolation) as refused:
-        check_observation(FEW, planned_minutes=601, most_minutes=600)
-    assert refused.value.rule is Rule.HOST_OBSERVATION_HOURS
+        check_observation(FEW, minutes=601, most_minutes=600, is_logged=is_logged)
+    assert refused.value.rule is rule
     assert refused.value.details == {"total": 601, "limit": 600}
 
 

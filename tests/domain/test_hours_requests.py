@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from msp_du.domain.agreements import ANY_DAY, AgreementState, Standing, Suspension
 from msp_du.domain.aliases import alias_of
 from msp_du.domain.hours import Period
 from msp_du.domain.hours_requests import (
@@ -191,12 +192,48 @@ FIRST, LAST = (
 def test_a_placement_stands_by_its_days(
     today: date, is_interrupted: bool, expected: PlacementStage
 ) -> None:
-    assert stage([LAST, FIRST], today, is_interrupted=is_interrupted) is expected
+    standing = Standing((LAST, FIRST), signed=(LAST, FIRST))
+    assert stage(standing, today, is_interrupted=is_interrupted) is expected
 
 
-def test_a_placement_without_days_is_to_come() -> None:
+@pytest.mark.parametrize(
+    ("standing", "expected"),
+    [
+        pytest.param(Standing((FIRST,)), PlacementStage.AWAITING, id="no agreement"),
+        pytest.param(
+            Standing((FIRST,), under_way=AgreementState.AWAITING_SIGNATURES),
+            PlacementStage.AWAITING,
+            id="being signed",
+        ),
+        pytest.param(
+            Standing((FIRST,), (FIRST,), under_way=AgreementState.AWAITING_SIGNATURES),
+            PlacementStage.RUNNING,
+            id="amendment being signed",
+        ),
+        pytest.param(
+            Standing((FIRST,), (FIRST,), suspensions=(Suspension(FIRST.starts_on),)),
+            PlacementStage.SUSPENDED,
+            id="suspended",
+        ),
+        pytest.param(
+            Standing((FIRST,), (FIRST,), ended_on=date(2026, 9, 4)),
+            PlacementStage.OVER,
+            id="ended the day before",
+        ),
+        pytest.param(
+            Standing((FIRST,), (FIRST,), ended_on=date(2026, 9, 5)),
+            PlacementStage.RUNNING,
+            id="last day of an early end",
+        ),
+        pytest.param(Standing((), ANY_DAY), PlacementStage.PLANNED, id="no days"),
+    ],
+)
+def test_a_placement_stands_by_its_papers(standing: Standing, expected: PlacementStage) -> None:
+    assert stage(standing, date(2026, 9, 5), is_interrupted=False) is expected
+
+
+def test_a_placement_without_days_has_no_bounds() -> None:
     assert bounds([]) is None
-    assert stage([], date(2026, 9, 1), is_interrupted=False) is PlacementStage.PLANNED
 
 
 def test_an_alias_says_nothing_of_the_account() -> None:

@@ -25,6 +25,7 @@ def make_placement_certificate(**changes: Any) -> PlacementCertificateFacts:
         "host": HostLine(
             name="Association Le Relais",
             legal_form=LegalForm.ASSOCIATION_1901,
+            siret="73282932000074",
             city="Blois",
             service="Accueil",
             signer="Dominique Bernard",

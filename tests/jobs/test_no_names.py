@@ -8,18 +8,25 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from msp_du.domain.reminders import DueKind
 from msp_du.domain.vocabulary import HoursState, JobKind, LinkPurpose, Role
 from msp_du.extensions import transaction
 from msp_du.jobs.worker import run_due
-from msp_du.models import Account, Contact, Job, Placement, Reminder, ReminderLine
-from msp_du.services import desk_links, links, outbox
+from msp_du.models import (
+    Account,
+    Contact,
+    DeskSession,
+    Job,
+    Placement,
+    Reminder,
+    ReminderLine,
+)
+from msp_du.services import approvals, desk_links, links, outbox, tokens
 from msp_du.services.message_log import MESSAGES
 from tests.factories import (
-    TODAY,
     make_account,
     make_cohort,
     make_contact,
@@ -29,6 +36,7 @@ from tests.factories import (
     make_person,
     make_placement,
 )
+from tests.factories.agreements import make_sent
 from tests.factories.desk import make_receipt
 from tests.factories.issued import make_document
 from tests.support.mailing import kept
@@ -56,8 +64,11 @@ def payload(s: Session) -> dict[str, str]:
         s, account, LinkPurpose.ADDRESS_CHANGE, now=datetime.now(UTC), subject="zq@example.org"
     )
     assert asked
+    agreement = make_sent(s, placement)
+    agreement.sent_at = datetime.now(UTC) - timedelta(days=5)
     return {
         "account_id": str(account.id),
+        "agreement_id": str(agreement.id),
         "contact_id": str(contact.id),
         "document_id": str(make_document(s, enrolment=enrolment).id),
         "link_id": str(uuid4()),
@@ -77,33 +88,32 @@ def reminder_id(s: Session, kind: JobKind, about: dict[str, str]) -> str:
         contact_id=contact.id if to_host else None,
         day=datetime.now(UTC).date(),
         planned_at=datetime.now(UTC),
-        lines=[ReminderLine(kind=due, object_id=UUID(about["placement_id"])) for due in DueKind],
+        lines=[ReminderLine(kind=due, object_id=UUID(_object(due, about))) for due in DueKind],
     )
     s.add(reminder)
     s.flush()
     return str(reminder.id)
 
 
-def desk_ids(s: Session, about: dict[str, str]) -> dict[str, str]:
-    """A coordinator, an open browser of the contact, and a receipt whose own mail waits no more."""
+def _object(due: DueKind, about: dict[str, str]) -> str:
+    is_paper = due in {DueKind.AGREEMENT_TO_SIGN, DueKind.AGREEMENT_OF_HOST}
+    return about["agreement_id" if is_paper else "placement_id"]
+
+
+def at_the_desk(s: Session, kind: JobKind, about: dict[str, str]) -> None:
+    """What a mail about a desk says more: the browser, what was signed, who coordinates."""
+    contact = s.get_one(Contact, UUID(about["contact_id"]))
     placement = s.get_one(Placement, UUID(about["placement_id"]))
-    entry = make_entry(
-        s,
-        placement=placement,
-        worked_on=TODAY - timedelta(days=9),
-        state=HoursState.SUBMITTED,
-    )
-    receipt = make_receipt(s, placement, [entry])
-    s.execute(delete(Job))
     now = datetime.now(UTC)
-    raw = desk_links.open_desk(s, desk_links.issue(s, placement.contact, now=now), now=now).raw
-    found = desk_links.current(s, raw, now=now)
-    assert found is not None
-    return {
-        "account_id": str(make_account(s, Role.COORDINATOR).id),
-        "desk_session_id": str(found.id),
-        "receipt_id": str(receipt.id),
-    }
+    if kind is JobKind.MAIL_DESK_CODE:
+        raw = desk_links.open_desk(s, desk_links.issue(s, contact, now=now), now=now).raw
+        opened = select(DeskSession.id).where(DeskSession.digest == tokens.digest(raw))
+        about["desk_session_id"] = str(s.execute(opened).scalar_one())
+    elif kind is JobKind.MAIL_DESK_COPY:
+        receipt = make_receipt(s, placement, approvals.to_sign(s, placement))
+        about["receipt_id"] = str(receipt.id)
+    elif kind is JobKind.MAIL_DESK_WRONG_PERSON:
+        about["account_id"] = str(make_account(s, Role.COORDINATOR).id)
 
 
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True)
@@ -119,8 +129,8 @@ def test_a_message_names_nobody(
         about = payload(s)
         if kind.value.endswith("reminders"):
             about["reminder_id"] = reminder_id(s, kind, about)
-        if kind.value.startswith("mail.desk_"):
-            about |= desk_ids(s, about)
+        at_the_desk(s, kind, about)
+        s.execute(delete(Job))  # what making all this left to do
         placement = s.get_one(Placement, UUID(about["placement_id"]))
         outbox.queue(s, kind, "key", about, institution_id=placement.institution_id)
     assert run_due(app) == 1

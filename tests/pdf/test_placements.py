@@ -47,6 +47,7 @@ def test_each_draft_says_what_its_legal_tie_asks_for(papers: dict[str, bytes], l
     }
     for words in (
         "Association Le Relais",
+        "SIRET : 732 829 320 00074",
         "ŞAHIN-NGUYỄN",
         "Łukasz Marie",
         "Sexe :",

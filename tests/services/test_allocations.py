@@ -1,25 +1,32 @@
 """A round from its wishes to its placements: what is kept, refused and made."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from msp_du.domain.allocation import SideRule
+from msp_du.domain.agreements import AgreementState
+from msp_du.domain.allocation import HostSide, SideRule
 from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.vocabulary import EnrolmentState, OrganisationKind
 from msp_du.extensions import transaction
 from msp_du.models import (
+    Agreement,
     Allocation,
     EnrolmentYear,
     Placement,
 )
 from msp_du.services import (
+    agreement_rows,
     allocation_ground,
     allocations,
     campaigns,
     placement_offers,
     placements,
 )
+from msp_du.services.allocations import Confirmed
+from msp_du.services.placement_offers import OfferSheet
 from tests.factories import (
     make_cohort,
     make_contact,
@@ -27,6 +34,7 @@ from tests.factories import (
     make_organisation,
     make_placement,
 )
+from tests.factories.agreements import EDITION
 from tests.factories.allocation import (
     make_allocation,
     make_campaign,
@@ -49,7 +57,7 @@ def keep(session: Session, known: Round, version: int = 0) -> Allocation:
         )
 
 
-def confirm(session: Session, known: Round, version: int) -> int:
+def confirm(session: Session, known: Round, version: int) -> Confirmed:
     with transaction():
         return allocations.confirm(
             session,
@@ -57,7 +65,7 @@ def confirm(session: Session, known: Round, version: int) -> int:
             typed_code=known.code,
             version=version,
             actor=known.coordinator,
-            now=NOW,
+            edition=EDITION,
         )
 
 
@@ -75,9 +83,11 @@ def test_a_proposal_becomes_placements_once(session: Session, known: Round) -> N
     assert given(allocation) == {
         first.id: known.club.id, second.id: known.ward.id, third.id: None
     }  # fmt: skip
-    assert confirm(session, known, allocation.version) == 2
+    assert confirm(session, known, allocation.version) == Confirmed(2, ())
     made = session.execute(select(Placement).where(Placement.enrolment_year_id == first.id))
     placement = made.scalar_one()
+    (draft,) = agreement_rows.of_placement(session, placement)
+    assert (draft.state, draft.number, bool(draft.signers)) == (AgreementState.DRAFT, 0, True)
     (period,) = placement.periods
     assert (placement.contact_id, placement.module.code, placement.regime) == (
         known.club.contact_id, "P151", first.enrolment.regime
@@ -85,7 +95,7 @@ def test_a_proposal_becomes_placements_once(session: Session, known: Round) -> N
     assert (period.starts_on, period.ends_on, period.planned_minutes) == (
         known.club.starts_on, known.club.ends_on, known.club.planned_minutes
     )  # fmt: skip
-    assert confirm(session, known, 1) == 0
+    assert confirm(session, known, 1) == Confirmed(0, ())
     assert count(session) == 2
     assert acts(session, "allocations:%") == ["allocations:propose", "allocations:confirm"]
     told = known.mine(session, 0)
@@ -227,7 +237,51 @@ def test_all_placements_are_made_or_none(session: Session, known: Round) -> None
             confirm(session, known, allocation.version)
     assert refusal.value.rule is Rule.ALLOCATION_PERSON
     assert count(session) == 0
-    assert confirm(session, known, allocation.version) == 2
+    assert confirm(session, known, allocation.version) == Confirmed(2, ())
+
+
+def test_a_draft_that_cannot_be_made_keeps_nobody_from_their_placement(
+    session: Session, known: Round
+) -> None:
+    allocation = keep(session, known)
+    with transaction():
+        known.ward.organisation.name = "Le \u4e2d"
+    done = confirm(session, known, allocation.version)
+    assert (done.placements, [one.rule for one in done.undrafted]) == (
+        2, [Rule.DOCUMENT_SIGN_MISSING]
+    )  # fmt: skip
+    assert count(session) == 2
+    papers = session.execute(select(Agreement)).scalars().all()
+    assert [paper.placement.organisation_id for paper in papers] == [known.club.organisation_id]
+
+
+def test_what_is_stated_of_a_host_tells_its_side(session: Session, known: Round) -> None:
+    def sides() -> set[tuple[str, HostSide]]:
+        problem = allocation_ground.read(session, known.campaign).problem
+        return {(place.key, place.side) for place in problem.places}
+
+    ward, club = str(known.ward.id), str(known.club.id)
+    assert sides() == {(ward, HostSide.CARE), (club, HostSide.COMMUNITY)}
+    with transaction():
+        known.ward.organisation.is_medical, known.club.organisation.is_medical = False, True
+    assert sides() == {(ward, HostSide.COMMUNITY), (club, HostSide.CARE)}
+
+
+def test_a_host_of_observation_offers_a_few_hours(session: Session, known: Round) -> None:
+    with transaction():
+        known.club.organisation.observation_only = True
+    sheet = OfferSheet(
+        known.club.contact, None, known.club.starts_on, known.club.ends_on, 20 * 60 + 1, 1
+    )
+    with pytest.raises(RuleViolation) as refusal, transaction():
+        placement_offers.add(session, known.campaign, sheet, actor=known.coordinator)
+    assert refusal.value.rule is Rule.HOST_OBSERVATION_HOURS
+    sheet = replace(sheet, planned_minutes=20 * 60)
+    with transaction():
+        few = placement_offers.add(session, known.campaign, sheet, actor=known.coordinator)
+    places = allocation_ground.read(session, known.campaign).problem.places
+    can_host = {place.key: place.can_host for place in places}
+    assert (can_host[str(few.id)], can_host[str(known.club.id)]) == (True, False)
 
 
 def test_nothing_of_a_confirmed_round_changes(session: Session, known: Round) -> None:
@@ -253,6 +307,6 @@ def test_a_proposal_of_nobody_is_not_kept(session: Session, known: Round) -> Non
             typed_code=other.cohort.code,
             version=1,
             actor=known.coordinator,
-            now=NOW,
+            edition=EDITION,
         )
     assert refusal.value.rule is Rule.ALLOCATION_EMPTY

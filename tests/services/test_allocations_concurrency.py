@@ -17,6 +17,7 @@ from msp_du.extensions import db, transaction
 from msp_du.models import Account, AllocationRow, Placement, PlacementCampaign, PlacementWish
 from msp_du.services import allocations, placement_wishes
 from tests.factories import make_account
+from tests.factories.agreements import EDITION
 from tests.support.rounds import NOW, open_round
 
 AT_ONCE = 4
@@ -105,8 +106,8 @@ def test_placements_are_opened_once_however_many_confirm(app: Flask, ids: Ids) -
         actor = session.get_one(Account, ids.coordinator)
         with transaction() as writing:
             return allocations.confirm(
-                writing, campaign, typed_code=ids.code, version=1, actor=actor, now=NOW
-            )
+                writing, campaign, typed_code=ids.code, version=1, actor=actor, edition=EDITION
+            ).placements
 
     assert sorted(map(str, at_once(app, confirm))) == ["0", "0", "0", "2"]
     with app.app_context():

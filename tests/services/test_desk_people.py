@@ -20,7 +20,10 @@ from msp_du.services import (
     desk_links,
     desk_slips,
     host_handover,
+    placement_life,
+    placement_people,
 )
+from msp_du.services.placement_life import Handover
 from tests.factories import TODAY, make_account, make_contact, make_placement
 
 NOW = datetime.now(UTC)
@@ -138,8 +141,9 @@ def test_placements_pass_to_a_colleague_today_and_those_that_ended_stay(
     assert passed == 1
     assert supervised(session, over).id == contact.id
     assert supervised(session, current).id == colleague.id
-    (row,) = host_handover.history(session, [current.id, over.id])
-    assert (row.from_contact.name, row.to_contact.name) == ("Amina Diallo", "Sam Keita")
+    (row,) = placement_people.history(session, current.id)
+    assert (row.former, row.name) == ("Amina Diallo", "Sam Keita")
+    assert placement_people.history(session, over.id) == []
     with pytest.raises(RuleViolation) as refused, transaction():
         host_handover.hand_over(
             session, contact, colleague, effective_on=TODAY, actor=coordinator, now=NOW
@@ -150,6 +154,48 @@ def test_placements_pass_to_a_colleague_today_and_those_that_ended_stay(
             session, colleague, colleague, effective_on=TODAY, actor=coordinator, now=NOW
         )
     assert same.value.rule is Rule.HANDOVER_SAME
+
+
+def test_changes_of_both_kinds_are_one_list_by_day(
+    session: Session, contact: Contact, colleague: Contact, coordinator: Account
+) -> None:
+    with transaction():
+        organisation = session.get_one(Organisation, contact.organisation_id)
+        third = make_contact(session, organisation=organisation, name="Lou")
+        placement = make_placement(session, contact=contact)
+        host_handover.hand_over(
+            session, contact, colleague, effective_on=TODAY + 2 * ONE, actor=coordinator, now=NOW
+        )
+        for since, target in ((TODAY + 2 * ONE, colleague), (TODAY + ONE, third)):
+            placement.contact_id = contact.id
+            session.flush()
+            placement_life.hand_over(
+                session,
+                placement,
+                Handover(since, target),
+                actor=coordinator,
+                version=placement.version,
+                now=NOW,
+            )
+    expected = [(TODAY + ONE, "Lou"), (TODAY + 2 * ONE, "Sam Keita")]
+    found = placement_people.history(session, placement.id)
+    assert [(row.since, row.name) for row in found] == expected
+
+
+def test_a_hand_over_left_to_its_day_is_dropped_once_somebody_else_follows(
+    session: Session, contact: Contact, colleague: Contact, coordinator: Account
+) -> None:
+    with transaction():
+        placement = make_placement(session, contact=contact)
+        host_handover.hand_over(
+            session, contact, colleague, effective_on=TODAY + ONE, actor=coordinator, now=NOW
+        )
+    assert [row.name for row in placement_people.history(session, placement.id)] == ["Sam Keita"]
+    with transaction():
+        organisation = session.get_one(Organisation, contact.organisation_id)
+        placement.contact_id = make_contact(session, organisation=organisation).id
+        host_handover.apply_due(session, contact.id, now=NOW + ONE)
+    assert placement_people.history(session, placement.id) == []
 
 
 def test_a_hand_over_to_come_waits_for_its_day(

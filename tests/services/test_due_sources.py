@@ -161,4 +161,4 @@ def test_reading_what_is_owed_takes_as_many_statements_for_many(session: Session
         with statements(db.engine) as sent:
             reminders.owed(session, institution, now=MONDAY)
         counts.append(len(sent))
-    assert counts[0] == counts[1] == 6
+    assert counts[0] == counts[1] == 8

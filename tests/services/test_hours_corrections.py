@@ -18,19 +18,27 @@ from msp_du.models import (
     AuditDetail,
     Contact,
     HoursEntry,
+    HoursEntryCompetency,
     HoursSignature,
     Person,
 )
 from msp_du.services import (
     approvals,
     hours,
+    hours_api,
     hours_corrections,
     hours_openings,
     hours_totals,
     redactions,
     signature_standings,
 )
-from tests.factories import make_account, make_contact, make_placement, make_placement_document
+from tests.factories import (
+    make_account,
+    make_contact,
+    make_framework,
+    make_placement,
+    make_placement_document,
+)
 from tests.support.hours import DAY, NOW, THURSDAY, WHOLE_YEAR, acts, log
 
 SHORTER = replace(DAY, minutes=360)
@@ -109,6 +117,20 @@ def test_a_correction_voids_the_signature_until_it_is_signed(desk: Desk) -> None
         (360, second.id),
     ]
     assert "hours:correct" in acts(desk.session)
+
+
+def test_a_correction_names_the_competencies_of_what_it_corrects(desk: Desk) -> None:
+    with transaction() as session:
+        cohort = desk.placement.enrolment_year.enrolment.cohort
+        named = make_framework(session, cohort=cohort).competencies[:2]
+        session.add_all(
+            HoursEntryCompetency(hours_entry_id=desk.entry.id, competency_id=each.id)
+            for each in named
+        )
+    version = desk.correct()
+    assert set(hours_api.of_entry(desk.session, version).competencies[version.id]) == {
+        each.id for each in named
+    }
 
 
 def versions(desk: Desk) -> list[HoursEntry]:

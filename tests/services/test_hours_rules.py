@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session
 
 from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.hours import HoursWarning
-from msp_du.domain.vocabulary import HoursKind, Role
+from msp_du.domain.vocabulary import HoursKind, OrganisationKind, Role
 from msp_du.extensions import transaction
 from msp_du.models import Account, HoursEntry, Person, Placement
 from msp_du.services import hours
 from msp_du.services.hours import LoggedDay
+from msp_du.web.labels import sentence
 from tests.factories import make_account, make_placement
 
 THURSDAY = date(2026, 11, 19)
@@ -73,6 +74,26 @@ def full_week(minutes: int) -> list[LoggedDay]:
     days = [min(600, max(0, minutes - 600 * number)) for number in range(5)]
     spread = [monday, monday + timedelta(1), monday + timedelta(2), monday + timedelta(4)]
     return [lasting(part, day) for part, day in zip(days, spread, strict=False) if part]
+
+
+def test_observation_ends_at_its_ceiling_over_all_its_placements(life: Life) -> None:
+    with transaction():
+        first, second = life.placements
+        second.organisation_id, second.contact_id = first.organisation_id, first.contact_id
+        first.organisation.kind = OrganisationKind.CARERS_TALK_GROUP
+    for day in range(2):
+        life.note(lasting(480, THURSDAY - timedelta(days=day)), place=day)
+    last = life.note(lasting(240, THURSDAY + timedelta(days=4)))
+    with pytest.raises(RuleViolation) as refused:
+        life.note(lasting(1, THURSDAY + timedelta(days=5)), place=1)
+    assert refused.value.rule is Rule.HOST_OBSERVATION_LOGGED
+    assert refused.value.details == {"total": 20 * 60 + 1, "limit": 20 * 60}
+    said = sentence(refused.value.rule, **refused.value.details)
+    assert "20 h au plus" in said.replace("\u00a0", " ")
+    with transaction() as session:
+        known: dict[str, Any] = {"actor": life.trainee, "version": last.version, "now": NOW}
+        hours.edit(session, last, lasting(239, last.worked_on), **known)
+    assert life.note(lasting(1, THURSDAY + timedelta(days=5)), place=1).minutes == 1
 
 
 MARCH, OCTOBER = date(2026, 3, 28), date(2025, 10, 25)

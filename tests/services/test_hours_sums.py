@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from random import Random
 from uuid import uuid4
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from msp_du.domain.errors import RuleViolation
@@ -13,11 +14,25 @@ from msp_du.domain.hours import HoursWarning
 from msp_du.domain.vocabulary import HoursState, Role, SignatureVia
 from msp_du.extensions import transaction
 from msp_du.models import Contact, HoursEntry, Person, Placement, PlacementTotal
-from msp_du.services import approvals, hours, hours_corrections, hours_sums
+from msp_du.services import approvals, hours, hours_corrections, hours_sums, own_placements
 from tests.factories import make_account, make_contact, make_enrolment, make_entry, make_placement
 from tests.support.hours import DAY, NOW, WHOLE_YEAR
 
 ACTS = 60
+
+
+def test_the_first_page_of_a_trainee_reads_what_is_kept(session: Session) -> None:
+    with transaction():
+        placement = make_placement(session)
+        make_entry(session, placement=placement, state=HoursState.SUBMITTED)
+        enrolment_id = placement.enrolment_year.enrolment_id
+    (row,) = session.scalars(select(PlacementTotal))
+    (own,) = own_placements.of_enrolment(session, enrolment_id)
+    assert (own.submitted, own.drafts, own.totals.submitted) == (1, 0, 420)
+    with transaction():
+        row.minutes, row.entries = 421, 2
+    (own,) = own_placements.of_enrolment(session, enrolment_id)
+    assert (own.submitted, own.totals.submitted, own.usual_minutes) == (2, 421, 420)
 
 
 class Life:

@@ -1,6 +1,6 @@
 """Allowances from signed hours; certificates and their signed copy."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from msp_du.domain import frozen_facts
 from msp_du.domain import placement_certificates as papers
+from msp_du.domain.agreements import SignerCapacity
 from msp_du.domain.allowances import AllowanceState
 from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.placement_documents import PlacementPaper
@@ -25,6 +26,7 @@ from msp_du.models import (
 from msp_du.services import (
     gates,
     hours,
+    hours_openings,
     placement_allowances,
     placement_certificates,
     placement_documents,
@@ -40,6 +42,7 @@ from tests.factories import (
     make_entry,
     make_placement,
 )
+from tests.factories.agreements import make_sent, sign
 from tests.support.placement_office import FIRST, LAST, NOW, Desk, open_desk
 from tests.support.statements import statements
 
@@ -101,6 +104,33 @@ def test_nothing_is_due_below_the_threshold_or_under_another_tie(
         work(s, desk.placement, (FIRST, 308 * 60))
     found = placement_allowances.of_placement(session, desk.placement, FIGURES)
     assert (found.state, found.cents, found.minutes) == (state, 0, 308 * 60)
+
+
+def test_the_rate_is_that_of_the_day_the_agreement_was_signed(session: Session) -> None:
+    with transaction() as s:
+        enrolment = make_enrolment(s, regime=Regime.STUDENT_INTERNSHIP)
+        periods = [(FIRST, LAST, 309 * 60)]
+        placement = make_placement(s, enrolment=enrolment, periods=periods, is_signed=False)
+        work(s, placement, (FIRST, 309 * 60))
+        placement_terms.keep(s, placement, Terms(signed_on=date(2026, 1, 2)))
+        agreement = make_sent(s, placement, signers=[SignerCapacity.TRAINEE], others=[("Ana", "")])
+
+    def cents() -> int:
+        return placement_allowances.of_placement(session, placement, FIGURES).rate.cents
+
+    first, last = agreement.signers
+    for signer in (first, last):
+        assert cents() == 450
+        with transaction() as s:
+            sign(s, signer)
+            signer.signed_at = datetime(2025, 12, 31, 22, 59, tzinfo=UTC)
+    assert cents() == 435
+    with transaction():
+        last.signed_at = datetime(2025, 12, 31, 23, 0, tzinfo=UTC)
+    assert cents() == 450
+    with transaction():
+        last.signed_on = date(2025, 12, 31)
+    assert cents() == 435
 
 
 def test_hours_that_nobody_signed_are_not_paid(desk: Desk) -> None:
@@ -208,8 +238,12 @@ def test_the_signed_copy_takes_the_place_of_the_dated_tick(desk: Desk) -> None:
     with pytest.raises(RuleViolation) as refusal:
         keep_copy(desk, b"%PDF a", FIRST - timedelta(days=1))
     assert refusal.value.rule is Rule.PLACEMENT_DOCUMENT_TOO_EARLY
+    assert not hours_openings.is_closed(desk.session, desk.placement)
     keep_copy(desk, b"%PDF a", LAST)
     assert gate(desk) is GateState.MET
+    with pytest.raises(RuleViolation) as refusal:
+        hours_openings.check(desk.session, desk.placement)
+    assert refusal.value.rule is Rule.HOURS_CLOSED
     keep_copy(desk, b"%PDF b", TODAY)
     assert placement_certificates.is_signed(desk.session, desk.placement)
     found = placement_papers.of_placement(desk.session, desk.placement_id)
@@ -219,6 +253,7 @@ def test_the_signed_copy_takes_the_place_of_the_dated_tick(desk: Desk) -> None:
     with transaction() as s:
         placement_documents.withdraw(s, desk.placement, actor=desk.actor)
     assert gate(desk) is GateState.PENDING
+    hours_openings.check(desk.session, desk.placement)
 
 
 def test_the_dated_tick_remains_enough(desk: Desk) -> None:

@@ -115,8 +115,8 @@ def test_whoever_follows_a_placement_changes_and_both_names_stay(
     change: dict[str, Any] = {"actor": actor, "now": NOW}
     both = Handover(TODAY, contact, tutor)
     placement_life.hand_over(session, placement, both, version=placement.version, **change)
-    found = placement_life.events(session, placement.id).handovers
-    assert {(each.former_name, each.name) for each in found} == {
+    found = placement_life.events(session, placement.id).changes
+    assert {(each.former, each.name) for each in found} == {
         (former[0], "Lou Martin"),
         (former[1], "Noé Tuteur"),
     }

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from msp_du.domain.allocation import SideRule
-from msp_du.domain.vocabulary import Role
+from msp_du.domain.vocabulary import Regime, Role
 from msp_du.extensions import db, transaction
 from msp_du.models import Placement, PlacementCampaign
 from tests.factories import (
@@ -152,7 +152,9 @@ def test_a_proposal_is_explained_changed_by_hand_and_confirmed(
     assert wrong.status_code == 422
     page = _values(desk.get(f"{url}/confirmer").text) | {"typed_code": known.code}
     done = desk.post(f"{url}/confirmer", data=page, follow_redirects=True)
-    assert "2 stages sont ouverts." in main_text(done.text)
+    said = main_text(done.text)
+    assert "2 stages sont ouverts. 2 brouillons de convention sont à relire." in said
+    assert "Voir les conventions" in said
     again = desk.post(f"{url}/confirmer", data=page, follow_redirects=True)
     assert "C’était déjà fait : rien n’a changé." in main_text(again.text)
     session.rollback()
@@ -160,6 +162,25 @@ def test_a_proposal_is_explained_changed_by_hand_and_confirmed(
     assert "Votre place est confirmée" in trainee.page(f"{url}/mes-voeux")
     late = desk.post(f"{url}/proposition/calculer", data=page, follow_redirects=True)
     assert "Les places de cette campagne sont confirmées" in main_text(late.text)
+
+
+def test_the_law_against_a_place_is_shown_with_its_figure(
+    desk: PageClient, session: Session, known: Round
+) -> None:
+    url = f"/places/{known.campaign.id}"
+    with transaction():
+        for year in known.years:
+            year.enrolment.regime = Regime.STUDENT_INTERNSHIP
+        known.ward.planned_minutes = 925 * 60
+    desk.submit(f"{url}/proposition", action=f"{url}/proposition/calculer")
+    refused = desk.submit(f"{url}/confirmer", {"typed_code": known.code})
+    said = main_text(refused.text).replace("\u00a0", " ")
+    assert refused.status_code == 422
+    assert "925 h dans cette structure" in said
+    assert "924 h au plus" in said
+    assert "L124-5" in said
+    session.rollback()
+    assert session.scalar(select(func.count()).select_from(Placement)) == 0
 
 
 def test_a_proposal_made_before_a_change_says_so(

@@ -27,7 +27,9 @@ from msp_du.services.cohorts import today_in
 from msp_du.web import agreement_lines, hours_lines
 from msp_du.web.access import authorise, get_or_404, requires
 from msp_du.web.downloads import stored_download
+from msp_du.web.handover_lines import handover_lines
 from msp_du.web.labels import label
+from msp_du.web.recalled import reminder_lines
 
 _EXTENSIONS = {"application/pdf": "pdf", "image/jpeg": "jpg"}
 
@@ -45,6 +47,7 @@ def show_placement(placement_id: UUID) -> ResponseReturnValue:
     today = today_in(hours.institution_of(placement), datetime.now(UTC))
     bar = hours_bar(standing, today)
     may_prepare = policies.can_prepare_agreement(actor, placement)
+    events = placement_life.events(session, placement.id)
     open_paper = agreement_rows.under_way(papers)
     return render_template(
         "agreements/show_placement.html",
@@ -54,7 +57,8 @@ def show_placement(placement_id: UUID) -> ResponseReturnValue:
         awaited=agreement_lines.awaited_on(open_paper) if open_paper else "",
         papers=[agreement_lines.paper(each) for each in readable],
         periods=hours_lines.periods(placement.periods),
-        events=placement_life.events(session, placement.id),
+        events=events,
+        changes=handover_lines(events.changes),
         may_prepare=may_prepare,
         differs=may_prepare and _differs(placement, papers),
         has_draft=open_paper is not None and open_paper.sent_at is None,
@@ -85,6 +89,7 @@ def show_agreement(agreement_id: UUID) -> ResponseReturnValue:
         missing=_missing(facts) if facts and may_manage else [],
         own=_own_signer(actor, agreement),
         may_manage=may_manage,
+        recalled=reminder_lines(agreement.id) if may_manage else [],
         may_note_paper=policies.can_note_paper(actor, agreement),
         is_last=agreement_rows.of_placement(session, agreement.placement)[0].id == agreement.id,
         **named(agreement.placement),

@@ -4,26 +4,31 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from uuid import UUID
 
-from flask import flash, redirect, request, url_for
+from flask import current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from msp_du import policies
+from msp_du.blueprints.allocation.confirmed import forbidden, tell_confirmed
 from msp_du.blueprints.allocation.forms import AllocationForm, ConfirmForm
 from msp_du.blueprints.allocation.routes import bp, campaign_or_404
 from msp_du.blueprints.allocation.sheet import allocation_sheet
 from msp_du.blueprints.allocation.words import costs, person_lines, ranks
+from msp_du.config import Config
 from msp_du.domain.allocation import fingerprint
 from msp_du.domain.errors import RuleViolation
 from msp_du.domain.vocabulary import Role
 from msp_du.extensions import db, transaction
 from msp_du.models import Allocation, PlacementCampaign
 from msp_du.services import allocation_ground, allocations
+from msp_du.services.agreements import Edition
 from msp_du.services.allocation_ground import Ground
+from msp_du.services.cohorts import today_in
 from msp_du.web.access import authorise, requires
 from msp_du.web.downloads import sheet_download
 from msp_du.web.forms import render_form
 from msp_du.web.i18n import _, ngettext
 from msp_du.web.labels import sentence
+from msp_du.web.law_words import FindingLine
 from msp_du.web.reading import read_version
 
 PLACE = "place-"
@@ -88,27 +93,24 @@ def confirm(campaign_id: UUID) -> ResponseReturnValue:
     campaign = campaign_or_404(campaign_id)
     actor = authorise(policies.can_allocate, campaign)
     form = ConfirmForm(data={"version": _version(campaign)})
+    found: list[FindingLine] = []
     if form.validate_on_submit():
         try:
             with transaction() as session:
-                made = allocations.confirm(
+                done = allocations.confirm(
                     session,
                     campaign,
                     typed_code=form.typed_code.data,
                     version=form.version.seen,
                     actor=actor,
-                    now=datetime.now(UTC),
+                    edition=_edition(campaign),
                 )
         except RuleViolation as violation:
             campaign = campaign_or_404(campaign_id)
             form.add_violation(violation)
+            found = forbidden(violation)
         else:
-            flash(
-                ngettext("Un stage est ouvert.", "%(num)s stages sont ouverts.", made)
-                if made
-                else _("C’était déjà fait : rien n’a changé."),
-                "success",
-            )
+            tell_confirmed(done)
             return redirect(url_for(".show_allocation", campaign_id=campaign_id))
     ground, allocation = _read(campaign)
     placed = [row for row in allocation.rows if row.offer_id] if allocation else []
@@ -116,6 +118,7 @@ def confirm(campaign_id: UUID) -> ResponseReturnValue:
         "allocation/confirm.html",
         form,
         campaign=campaign,
+        findings=found,
         is_confirmed=allocation is not None and allocation.confirmed_at is not None,
         placed=len(placed),
         unplaced=len(ground.members) - len(placed),
@@ -165,6 +168,12 @@ def _page(
         people=person_lines(ground, allocation, typed) if allocation else [],
         errors={name.removeprefix("#"): text for name, text in form.errors_for_summary()},
     )
+
+
+def _edition(campaign: PlacementCampaign) -> Edition:
+    config: Config = current_app.extensions["msp_du_config"]
+    now = datetime.now(UTC)
+    return Edition(now, today_in(campaign.cohort.institution, now), is_specimen=config.demo)
 
 
 def _version(campaign: PlacementCampaign) -> str:

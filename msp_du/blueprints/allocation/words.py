@@ -10,13 +10,14 @@ from msp_du.domain.allocation import (
     Bar,
     Candidate,
     Cost,
+    HostSide,
     Problem,
     SideRule,
     side_of,
     total,
 )
 from msp_du.domain.allocation_reasons import Explanation, Refusal, Why, explain
-from msp_du.models import Allocation, EnrolmentYear, PlacementOffer
+from msp_du.models import Allocation, EnrolmentYear, Organisation, PlacementOffer
 from msp_du.services.allocation_ground import Ground
 from msp_du.web import formatting
 from msp_du.web.choice_fields import Choice
@@ -182,12 +183,16 @@ def offer_lines(ground: Ground) -> list[dict[str, object]]:
             "offer": offer,
             "name": offer_name(offer),
             "days": offer_days(offer),
-            "side": label(side_of(offer.organisation.kind)),
+            "side": label(_side(offer.organisation)),
             "asked": sum(str(offer.id) in ranked for ranked in wishes),
             "first": sum(str(offer.id) in ranked[:1] for ranked in wishes),
         }
         for offer in ground.offers.values()
     ]
+
+
+def _side(host: Organisation) -> HostSide:
+    return side_of(host.kind, is_medical=host.is_medical)
 
 
 def _keys(allocation: Allocation, *, proposed: bool = False) -> dict[str, str | None]:

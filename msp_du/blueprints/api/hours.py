@@ -14,6 +14,7 @@ from msp_du import policies
 from msp_du.blueprints.api.refusals import faults, identifying, refused
 from msp_du.blueprints.api.routes import bp
 from msp_du.domain import calendar
+from msp_du.domain.agreements import Standing
 from msp_du.domain.confidentiality import find_identifying
 from msp_du.domain.errors import RuleViolation
 from msp_du.domain.hours import Period
@@ -28,7 +29,7 @@ from msp_du.domain.placement_days import bounds, stage
 from msp_du.domain.vocabulary import Role
 from msp_du.extensions import db, transaction
 from msp_du.models import HoursEntry, Placement
-from msp_du.services import hours, hours_api, logbook
+from msp_du.services import agreement_days, hours, hours_api, logbook
 from msp_du.services.hours_api import ListedHours
 from msp_du.web.access import authorise, current_account, get_or_404, requires
 from msp_du.web.fields import GuardedTextField
@@ -83,8 +84,10 @@ def list_hours() -> ResponseReturnValue:
 @requires(Role.TRAINEE)
 def list_placements() -> ResponseReturnValue:
     """List the trainee's own placements, the one that was last used first."""
-    found = logbook.placements_of(db.session(), current_account().person_id)
-    return jsonify([_placement(placement, datetime.now(UTC)) for placement in found])
+    session, now = db.session(), datetime.now(UTC)
+    found = logbook.placements_of(session, current_account().person_id)
+    standings = agreement_days.standings(session, [placement.id for placement in found])
+    return jsonify([_placement(one, standings[one.id], now) for one in found])
 
 
 def _note(placement: Placement, asked: HoursRequest) -> ResponseReturnValue:
@@ -134,7 +137,7 @@ def _clock(moment: datetime | None, zone: ZoneInfo) -> str | None:
     return f"{moment.astimezone(zone):%H:%M}" if moment else None
 
 
-def _placement(placement: Placement, now: datetime) -> dict[str, object]:
+def _placement(placement: Placement, standing: Standing, now: datetime) -> dict[str, object]:
     today = calendar.today(now, hours.zone_of(placement))
     periods = [Period(row.starts_on, row.ends_on) for row in placement.periods]
     first, last = bounds(periods) or (None, None)
@@ -143,5 +146,5 @@ def _placement(placement: Placement, now: datetime) -> dict[str, object]:
         "host": placement.organisation.name,
         "starts_on": first.isoformat() if first else None,
         "ends_on": last.isoformat() if last else None,
-        "state": stage(periods, today, is_interrupted=interrupted(placement)).value,
+        "state": stage(standing, today, is_interrupted=interrupted(placement)).value,
     }

@@ -47,7 +47,7 @@ def show_entry(entry_id: UUID) -> ResponseReturnValue:
     if may_follow:
         log_read(actor, entry)
     versions = hours_corrections.versions(session, entry)
-    current, is_closed = versions[-1], hours_openings.is_closed(session, placement.id)
+    current, is_closed = versions[-1], hours_openings.is_closed(session, placement)
     openings = hours_openings.of_entries(session, [version.id for version in versions])
     is_open = not is_closed or any(row.entry_id == current.id for row in openings)
     return render_template(

@@ -11,7 +11,6 @@ from msp_du import policies
 from msp_du.blueprints.placements.forms import PlacementForm, module_choice, placement_values
 from msp_du.blueprints.placements.law_form import law_values
 from msp_du.blueprints.placements.law_page import law_card, paper_card
-from msp_du.blueprints.placements.recalled import reminder_lines
 from msp_du.blueprints.placements.routes import bp
 from msp_du.domain import calendar
 from msp_du.domain.agreements import hours_bar, state_on
@@ -32,11 +31,11 @@ from msp_du.models import (
 from msp_du.services import (
     agreement_days,
     approvals,
-    host_handover,
     host_register,
     hours,
     hours_totals,
     organisations,
+    placement_people,
     placement_terms,
     placements,
 )
@@ -48,6 +47,7 @@ from msp_du.web.handover_lines import handover_lines
 from msp_du.web.i18n import _
 from msp_du.web.labels import label
 from msp_du.web.placement_words import is_open
+from msp_du.web.recalled import reminder_lines
 
 
 @bp.route("/nouveau/<uuid:enrolment_id>")
@@ -123,9 +123,9 @@ def show_placement(placement_id: UUID) -> ResponseReturnValue:
         totals=hours_totals.of_placements(db.session(), [placement.id])[placement.id],
         signatures=hours_lines.signed_all(db.session(), signed),
         may_follow=policies.can_follow_log(actor, placement),
-        recalled=reminder_lines(placement) if may_edit else [],
+        recalled=reminder_lines(placement.id) if may_edit else [],
         may_edit=may_edit,
-        handovers=handover_lines(host_handover.history(db.session(), [placement.id])),
+        handovers=handover_lines(placement_people.history(db.session(), placement.id)),
         may_log=may_log,
         may_add=may_log and is_open(placement, today) and hours_bar(standing, today) is None,
         state=state_on(standing, today),

@@ -19,6 +19,10 @@ SENTENCES: Mapping[Rule, str] = {
         "Cette structure n’accueille qu’en observation : %(limit)s au plus par année, toutes "
         "périodes comprises, et %(total)s sont prévues."
     ),
+    Rule.HOST_OBSERVATION_LOGGED: lazy(
+        "Cette structure n’accueille qu’en observation : %(limit)s au plus par année, et avec "
+        "cette saisie %(total)s y seraient notées."
+    ),
     Rule.HOST_SPONSOR_MANAGES: lazy(
         "Le parrain est un tiers : ce n’est jamais l’organisme gestionnaire."
     ),

@@ -12,6 +12,8 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         DueKind.HOURS_RETURNED: lazy("Heures à corriger"),
         DueKind.MARKS_TO_ENTER: lazy("Notes à saisir"),
         DueKind.PAPER_TO_HAND_IN: lazy("Document de fin de stage à remettre"),
+        DueKind.AGREEMENT_TO_SIGN: lazy("Convention à signer"),
+        DueKind.AGREEMENT_OF_HOST: lazy("Convention à signer par la structure"),
         DueKind.WAITING_ELSEWHERE: lazy("Retard signalé à la coordination"),
     },
 }
