@@ -181,7 +181,8 @@ def reached(
 
 def bare(response: TestResponse, url: str) -> str:
     """The answer without what differs between any two answers."""
-    text = re.sub(r'nonce="[^"]*"|value="[^"]*"|"csrf-token" content="[^"]*"', "", response.text)
+    token = r'name="csrf-token" content="[^"]*"'
+    text = re.sub(rf'nonce="[^"]*"|value="[^"]*"|{token}', "", response.text)
     return text.replace(url, "").replace(url.partition("?")[0], "")
 
 

@@ -42,10 +42,9 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A structure in words: rows of a summary, what it may host, what is ready."""
+    """A structure in words: why it hosts none, rows of a summary, what is ready."""
 
     bar: str | None
-    hosting: str
     rows: list[dict[str, Any]]
     notes: list[str]
     services: list[HostService]
@@ -102,7 +101,6 @@ def card(session: Session, organisation: Organisation) -> Card:
     checked = host_register.readiness(session, organisation.id)
     return Card(
         bar=label(bar) if bar else None,
-        hosting=label(host_checks.hosting_of(organisation)),
         rows=_rows(organisation),
         notes=[label(note) for note in host_register.reminders(session, organisation)],
         services=host_register.services_of(session, organisation.id),
