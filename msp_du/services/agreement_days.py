@@ -150,7 +150,7 @@ _PAPERS = (
     .where(Agreement.placement_id.in_(_IDS), Agreement.state != AgreementState.REPLACED)
     .order_by(Agreement.number, Agreement.edition)
 )
-_SIGNED: Select[Any] = (
+_SIGNED: Select[*tuple[Any, ...]] = (
     select(
         Agreement.placement_id,
         AgreementSigner.signed_on,

@@ -65,7 +65,7 @@ def _of_accounts(session: Session, scope: Scope) -> Iterator[Due]:
         yield Due(kind, owner, scope.institution_id, agreement_id, 1, since, cohort_id=cohort_id)
 
 
-def _awaited(scope: Scope, *columns: InstrumentedAttribute[UUID]) -> Select[Any]:
+def _awaited(scope: Scope, *columns: InstrumentedAttribute[UUID]) -> Select[*tuple[Any, ...]]:
     """Select the places at which a paper awaits a signature, of trainees who did not leave."""
     return (
         select(Agreement.id, Enrolment.cohort_id, Agreement.sent_at, *columns)

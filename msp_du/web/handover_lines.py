@@ -12,7 +12,7 @@ def handover_lines(changes: Iterable[Change]) -> list[str]:
     """Return for each change who follows from which day on, and who did before."""
     return [
         _(
-            "%(capacity)s : %(name)s à partir du %(day)s, avant %(former)s.",
+            "%(capacity)s : %(name)s à partir du %(day)s, avant %(former)s.",
             capacity=label(change.capacity),
             name=change.name,
             day=formatting.day(change.since),

@@ -12,6 +12,6 @@ from msp_du.web.labels import label
 def reminder_lines(object_id: UUID) -> list[str]:
     """Return a line for each kind of thing that was recalled, with when it last was."""
     return [
-        _("%(what)s : le %(moment)s", what=label(kind), moment=moment(sent_at))
+        _("%(what)s : le %(moment)s", what=label(kind), moment=moment(sent_at))
         for kind, sent_at in reminders.last_about(db.session(), object_id)
     ]

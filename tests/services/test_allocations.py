@@ -1,13 +1,11 @@
 """A round from its wishes to its placements: what is kept, refused and made."""
 
-from dataclasses import replace
-
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from msp_du.domain.agreements import AgreementState
-from msp_du.domain.allocation import HostSide, SideRule
+from msp_du.domain.allocation import SideRule
 from msp_du.domain.errors import Rule, RuleViolation
 from msp_du.domain.vocabulary import EnrolmentState, OrganisationKind
 from msp_du.extensions import transaction
@@ -26,7 +24,6 @@ from msp_du.services import (
     placements,
 )
 from msp_du.services.allocations import Confirmed
-from msp_du.services.placement_offers import OfferSheet
 from tests.factories import (
     make_cohort,
     make_contact,
@@ -253,35 +250,6 @@ def test_a_draft_that_cannot_be_made_keeps_nobody_from_their_placement(
     assert count(session) == 2
     papers = session.execute(select(Agreement)).scalars().all()
     assert [paper.placement.organisation_id for paper in papers] == [known.club.organisation_id]
-
-
-def test_what_is_stated_of_a_host_tells_its_side(session: Session, known: Round) -> None:
-    def sides() -> set[tuple[str, HostSide]]:
-        problem = allocation_ground.read(session, known.campaign).problem
-        return {(place.key, place.side) for place in problem.places}
-
-    ward, club = str(known.ward.id), str(known.club.id)
-    assert sides() == {(ward, HostSide.CARE), (club, HostSide.COMMUNITY)}
-    with transaction():
-        known.ward.organisation.is_medical, known.club.organisation.is_medical = False, True
-    assert sides() == {(ward, HostSide.COMMUNITY), (club, HostSide.CARE)}
-
-
-def test_a_host_of_observation_offers_a_few_hours(session: Session, known: Round) -> None:
-    with transaction():
-        known.club.organisation.observation_only = True
-    sheet = OfferSheet(
-        known.club.contact, None, known.club.starts_on, known.club.ends_on, 20 * 60 + 1, 1
-    )
-    with pytest.raises(RuleViolation) as refusal, transaction():
-        placement_offers.add(session, known.campaign, sheet, actor=known.coordinator)
-    assert refusal.value.rule is Rule.HOST_OBSERVATION_HOURS
-    sheet = replace(sheet, planned_minutes=20 * 60)
-    with transaction():
-        few = placement_offers.add(session, known.campaign, sheet, actor=known.coordinator)
-    places = allocation_ground.read(session, known.campaign).problem.places
-    can_host = {place.key: place.can_host for place in places}
-    assert (can_host[str(few.id)], can_host[str(known.club.id)]) == (True, False)
 
 
 def test_nothing_of_a_confirmed_round_changes(session: Session, known: Round) -> None:

@@ -1,6 +1,7 @@
 """Agreements on screen: prepared, sent, signed on screen, by link and on paper, corrected."""
 
 import re
+from datetime import UTC, datetime
 from io import BytesIO
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from flask import Flask
 from PIL import Image
 from sqlalchemy import select
 
+from msp_du.domain.reminders import DueKind
 from msp_du.domain.vocabulary import Role
 from msp_du.extensions import db, transaction
 from msp_du.models import (
@@ -18,8 +20,11 @@ from msp_du.models import (
     Contact,
     Enrolment,
     Job,
+    Reminder,
+    ReminderLine,
 )
 from tests.factories import (
+    TODAY,
     make_account,
     make_enrolment,
     make_placement,
@@ -211,6 +216,31 @@ def test_a_correction_is_typed_once_and_keeps_what_it_does_not_concern(
     stale = office.client.submit(f"{url}/corriger", {"course_title": "Autre"})
     assert stale.status_code == 422
     assert "Autre" in stale.text
+
+
+def test_a_paper_says_when_its_signature_was_last_recalled(
+    office: Office, placement_id: UUID
+) -> None:
+    url = prepared(office, placement_id)
+    assert "Derniers rappels" not in seen(office.client, url)
+    paper = last(office)
+    paper_id, institution_id = paper.id, paper.institution_id
+    with office.app.app_context(), transaction() as session:
+        account = session.scalars(select(Account)).first()
+        assert account is not None
+        session.add(
+            Reminder(
+                institution_id=institution_id,
+                account_id=account.id,
+                day=TODAY,
+                planned_at=datetime(2026, 11, 12, 9, 30, tzinfo=UTC),
+                sent_at=datetime(2026, 11, 12, 9, 30, tzinfo=UTC),
+                lines=[ReminderLine(kind=DueKind.AGREEMENT_TO_SIGN, object_id=paper_id)],
+            )
+        )
+    assert "Derniers rappels Convention à signer : le 12/11/2026" in " ".join(
+        seen(office.client, url).split()
+    )
 
 
 def test_the_list_costs_the_same_at_3_and_at_30_papers(office: Office) -> None:

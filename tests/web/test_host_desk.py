@@ -6,11 +6,11 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from msp_du.domain.vocabulary import HoursState, Role
 from msp_du.extensions import db, transaction
-from msp_du.models import HoursEntry, HoursSignature, Placement
+from msp_du.models import HoursEntry, HoursSignature, Placement, PlacementDocument
 from tests.factories import (
     TODAY,
     make_account,
@@ -20,6 +20,7 @@ from tests.factories import (
     make_person,
     make_placement,
 )
+from tests.factories.placement_law import make_draft
 from tests.support.client import PageClient, find_form, form_values, main_text, sign_in
 from tests.support.statements import statements
 
@@ -80,6 +81,24 @@ def test_the_desk_counts_what_waits(desk: Desk) -> None:
     assert "14 h à valider" in text
     first, last = (f"{TODAY - timedelta(days=days):%d/%m/%Y}" for days in (3, 2))
     assert f"2 saisies, du {first} au {last}" in text
+
+
+def test_a_draft_is_taken_to_be_signed_on_paper_until_it_is_in(desk: Desk) -> None:
+    with desk.app.app_context(), transaction() as session:
+        draft = make_draft(session, session.get_one(Placement, desk.placement_id))
+        theirs = make_draft(session, make_placement(session))
+        draft_id, theirs_id = draft.id, theirs.id
+    url = f"/bureau/attestations/{draft_id}/fichier"
+    assert "À signer sur papier" not in desk.client.page("/bureau/")
+    with desk.app.app_context(), transaction() as session:
+        session.execute(delete(PlacementDocument))
+    assert "À signer sur papier Attestation de stage Sacha Lefèvre" in " ".join(
+        desk.client.page("/bureau/").split()
+    )
+    taken = desk.client.get(url)
+    assert taken.data.startswith(b"%PDF ")
+    assert "attestation-a-signer.pdf" in taken.headers["Content-Disposition"]
+    assert desk.client.get(url.replace(str(draft_id), str(theirs_id))).status_code == 404
 
 
 def test_a_placement_that_is_over_stands_apart_unless_something_waits(desk: Desk) -> None:
