@@ -19,6 +19,18 @@ KINDS: Final[Mapping[HoursKind, str]] = {
     HoursKind.SUPERVISION: "Supervision",
     HoursKind.ADMINISTRATION: "Travail administratif",
     HoursKind.TRAVEL: "Déplacement",
+    HoursKind.RECEPTION: "Accueil du public",
+    HoursKind.KITCHEN: "Cuisine et repas partagés",
+    HoursKind.WORKSHOP: "Atelier",
+    HoursKind.OUTING: "Sortie",
+    HoursKind.EMPLOYMENT_SUPPORT: "Accompagnement vers l’emploi",
+    HoursKind.HOUSING_SUPPORT: "Accompagnement au logement",
+    HoursKind.HOME_VISIT: "Visite à domicile",
+    HoursKind.LIAISON: "Lien avec les partenaires",
+    HoursKind.REPRESENTATION: "Représentation des usagers",
+    HoursKind.HELPLINE: "Permanence, écoute téléphonique",
+    HoursKind.COURSE: "Cours préparé à plusieurs",
+    HoursKind.OBSERVATION: "Observation",
 }
 """What hours were spent on, as papers say it, in French."""
 

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+from msp_du.domain.corrections import SignatureState
 from msp_du.domain.timesheets import canonical, read
+from msp_du.domain.vocabulary import HoursKind
 from msp_du.pdf.timesheet import KINDS, STATES, render_timesheet
 from msp_du.web.labels import label
 from tests.factories.timesheets import make_timesheet_facts
@@ -34,5 +36,5 @@ def test_a_timesheet_is_archival_accessible_and_says_who_signed(tmp_path: Path, 
 
 
 def test_papers_and_screens_use_the_same_words(app: object) -> None:
-    assert {kind: label(kind) for kind in KINDS} == dict(KINDS)
-    assert len(STATES) == 4
+    assert {kind: label(kind) for kind in HoursKind} == dict(KINDS)
+    assert set(STATES) == set(SignatureState)
