@@ -6,10 +6,11 @@ from msp_du.domain.agreement_terms import PrintedAgreement, SignedLine
 from msp_du.domain.agreements import SignedVia
 from msp_du.pdf import agreement_words
 from msp_du.pdf.drawing import png_address
-from msp_du.pdf.press import Layout, composed, print_markup
+from msp_du.pdf.press import Layout, composed, drawn_edge, print_markup
 from msp_du.pdf.words import long_day
 
 SHEET: Final = "agreement"
+EDGE: Final = "pdf/transcript_edge.svg"
 _VIA: Final = {
     SignedVia.SCREEN: "à l’écran",
     SignedVia.PERSONAL_LINK: "par lien personnel",
@@ -35,7 +36,7 @@ def render_agreement(printed: PrintedAgreement) -> bytes:
         printed_on=printed.printed_on,
         logo=None if printed.logo is None else png_address(printed.logo),
     )
-    return print_markup(markup, Layout("agreement", SHEET, facts.issuer))
+    return print_markup(markup, Layout("agreement", SHEET, facts.issuer, drawn_edge(EDGE, facts)))
 
 
 def _signed(line: SignedLine) -> str:
@@ -44,4 +45,4 @@ def _signed(line: SignedLine) -> str:
         return f"Signé sur papier le {long_day(line.on)}"
     if line.at is None or line.via is None:
         return ""
-    return f"Signé {_VIA[line.via]} le {long_day(line.at.date())} à {line.at:%H:%M}"
+    return f"Signé {_VIA[line.via]} le {long_day(line.at.date())} à {line.at.hour} h {line.at:%M}"

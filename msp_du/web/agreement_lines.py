@@ -11,7 +11,7 @@ from msp_du.models import Agreement, AgreementSigner
 from msp_du.pdf import agreement_words
 from msp_du.services import agreement_rows
 from msp_du.web import formatting
-from msp_du.web.i18n import _
+from msp_du.web.i18n import _, ngettext
 from msp_du.web.labels import label
 
 TAG_KINDS = {
@@ -101,8 +101,15 @@ def paper_name(agreement: Agreement) -> str:
 
 def awaited(capacities: Iterable[SignerCapacity]) -> str:
     """Say in which capacities signatures are awaited, and nothing more."""
-    words = ", ".join(label(each) for each in dict.fromkeys(capacities))
-    return _("Signature attendue : %(who)s.", who=words) if words else ""
+    words = [label(each) for each in dict.fromkeys(capacities)]
+    if not words:
+        return ""
+    return ngettext(
+        "Signature attendue : %(who)s.",
+        "Signatures attendues : %(who)s.",
+        len(words),
+        who=", ".join(words),
+    )
 
 
 def awaited_on(agreement: Agreement) -> str:

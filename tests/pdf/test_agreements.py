@@ -81,7 +81,7 @@ def test_a_paper_names_who_signed_how_and_when(printed: dict[str, Path]) -> None
     for words in (
         "Convention de formation en structure",
         "Du 1er octobre 2026 au 30 juin 2027, pour 280 h de présence effective en tout.",
-        "Signé à l’écran le 3 septembre 2026 à 14:05 : Camille Martin, en mon nom",
+        "Signé à l’écran le 3 septembre 2026 à 14 h 05 : Camille Martin, en mon nom",
         "Signé sur papier le 4 septembre 2026 : Dominique Bernard",
         "Date et signature :",
         "ab" * 32,

@@ -161,7 +161,7 @@ def test_the_trainee_reads_who_is_awaited_and_signs(office: Office, placement_id
             .one()
         )
     sign_in(trainee, account)
-    awaited = "Signature attendue : Stagiaire, Signataire de la structure, Université."
+    awaited = "Signatures attendues : Stagiaire, Signataire de la structure, Université."
     home = seen(trainee, "/")
     assert f"La convention n’est pas encore signée. {awaited}" in home
     assert "Une convention à signer" in home
@@ -175,7 +175,7 @@ def test_the_trainee_reads_who_is_awaited_and_signs(office: Office, placement_id
         f"/conventions/signatures/{own.id}", {"declared_name": "Camille"}, follow=True
     )
     assert "Votre signature est enregistrée." in words(page.text)
-    assert "Signature attendue : Signataire de la structure, Université." in seen(
+    assert "Signatures attendues : Signataire de la structure, Université." in seen(
         trainee, "/heures/"
     )
     theirs = signers(office)["university"]

@@ -122,7 +122,7 @@ def test_a_list_is_read_and_signed_in_two_steps(desk: Desk) -> None:
     values = form_values(find_form(desk.client.get(desk.url).text))
     assert values["declared_name"] == "Amina Diallo"
     signed = desk.client.submit(desk.url, {"declared_name": "A. Diallo"}, follow=True)
-    assert "C’est enregistré" in main_text(signed.text)
+    assert "Tout est enregistré" in main_text(signed.text)
     assert "7 h signées par A. Diallo" in main_text(signed.text).replace("\u00a0", " ")
     (signature,) = desk.signatures()
     assert (signature.declared_name, signature.minutes) == ("A. Diallo", 420)

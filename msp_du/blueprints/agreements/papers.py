@@ -54,7 +54,7 @@ def show_placement(placement_id: UUID) -> ResponseReturnValue:
         placement=placement,
         state=state_on(standing, today),
         bar=label(bar) if bar else "",
-        awaited=agreement_lines.awaited_on(open_paper) if open_paper else "",
+        awaited=agreement_lines.awaited_on(open_paper) if open_paper and open_paper.sent_at else "",
         papers=[agreement_lines.paper(each) for each in readable],
         periods=hours_lines.periods(placement.periods),
         events=events,

@@ -22,22 +22,25 @@ GUIDES = {
 }
 """Role to its word in the address; the file is named as the role."""
 
-OPEN_GUIDES = {
-    "agreements": "conventions",
-    "attendance": "presences",
-    "board": "tenir-un-jury",
-    "curriculum": "modifier-la-formation",
-    "host_desk": "valider-sans-compte",
+PLACEMENT_GUIDES = {
     "hosts": "structures",
-    "hours": "heures",
-    "marks": "notes",
-    "messages": "messages-et-rappels",
-    "moves": "acquis-et-suite",
-    "placement_law": "regles-des-stages",
     "places": "places-de-stage",
+    "placement_law": "regles-des-stages",
+    "agreements": "conventions",
+    "hours": "heures",
     "offline": "heures-sans-reseau",
+    "host_desk": "valider-sans-compte",
+    "messages": "messages-et-rappels",
+}
+STUDY_GUIDES = {
+    "curriculum": "modifier-la-formation",
+    "attendance": "presences",
+    "marks": "notes",
+    "board": "tenir-un-jury",
+    "moves": "acquis-et-suite",
     "verification": "verifier-un-document",
 }
+OPEN_GUIDES = PLACEMENT_GUIDES | STUDY_GUIDES
 """Guides by subject, whatever the role: the name of the file to the word in the address."""
 
 _markdown = MarkdownIt("commonmark", {"html": False})

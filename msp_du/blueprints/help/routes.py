@@ -1,9 +1,18 @@
 """Help, statements and notices, for anyone."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from msp_du.blueprints.help.guides import GUIDES, OPEN_GUIDES, HelpPage, read
+from msp_du.blueprints.help.guides import (
+    GUIDES,
+    OPEN_GUIDES,
+    PLACEMENT_GUIDES,
+    STUDY_GUIDES,
+    HelpPage,
+    read,
+)
 from msp_du.domain.undo import UNDO_TABLE
 from msp_du.models import Institution
 from msp_du.policies import active_grants
@@ -23,21 +32,22 @@ _FILES = {word: role.value for role, word in GUIDES.items()} | {
 def index() -> ResponseReturnValue:
     """List the guides, those of the reader's own roles first."""
     actor = actor_or_none()
-    own = {grant.role.value for grant in active_grants(actor)} if actor else set()
-    language = current_language()
-    links = [
-        {
-            "url": url_for(".show_guide", guide=word),
-            "title": read(name, language).title,
-            "is_own": name in own,
-        }
-        for word, name in _FILES.items()
-    ]
+    own = {grant.role for grant in active_grants(actor)} if actor else set()
     return render_template(
         "help/index.html",
-        own=[link for link in links if link["is_own"]],
-        others=[link for link in links if not link["is_own"]],
+        own=_links({role.value: word for role, word in GUIDES.items() if role in own}),
+        others=_links({role.value: word for role, word in GUIDES.items() if role not in own}),
+        placements=_links(PLACEMENT_GUIDES),
+        studies=_links(STUDY_GUIDES),
     )
+
+
+def _links(guides: Mapping[str, str]) -> list[dict[str, str]]:
+    language = current_language()
+    return [
+        {"url": url_for(".show_guide", guide=word), "title": read(name, language).title}
+        for name, word in guides.items()
+    ]
 
 
 @bp.route("/aide/<guide>")

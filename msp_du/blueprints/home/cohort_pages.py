@@ -33,6 +33,7 @@ class YearLine:
     name: str
     url: str
     board_url: str
+    late_url: str
     trainees: int
     hours: Share
     marks: Share
@@ -79,6 +80,7 @@ def _line(year: YearProgress) -> YearLine:
         name=_("%(code)s, année %(number)s", code=year.cohort_code, number=year.year_number),
         url=url_for("cohorts.show_cohort", cohort_id=year.cohort_id),
         board_url=url_for("board.show_board", cohort_id=year.cohort_id, annee=year.year_number),
+        late_url=url_for("hours.list_at_risk", cohort_id=year.cohort_id),
         trainees=year.trainees,
         hours=_share(year.hours, late if year.late else ""),
         marks=_share(year.marks),

@@ -1,12 +1,12 @@
 """The first page: what needs me now, role by role."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -33,7 +33,7 @@ from msp_du.services import (
 )
 from msp_du.web.access import actor_or_none, log_read, public
 from msp_du.web.desk_lines import desk_lines
-from msp_du.web.i18n import _
+from msp_du.web.i18n import _, ngettext
 
 bp = Blueprint("home", __name__)
 
@@ -81,14 +81,34 @@ def show() -> ResponseReturnValue:
     ]
     if held & NAMING:
         log_read(actor)
+    if held & SIGNING:
+        _ask_to_sign(sections, agreement_lists.count_to_sign(session, actor))
     phone = [section.content["phone"] for section in sections if _is_trainees(section)]
     return render_template(
         "home/show.html",
         greeting=_greeting(sections),
         sections=sections,
-        to_sign=agreement_lists.count_to_sign(session, actor) if held & SIGNING else 0,
         phone=phone[0] if phone else None,
     )
+
+
+def _ask_to_sign(sections: list[Section], count: int) -> None:
+    """Put the papers to sign before all else that waits for whoever signs them."""
+    at = next(at for at, section in enumerate(sections) if section.role in SIGNING)
+    if not count:
+        return
+    asked = {
+        "title": ngettext(
+            "Une convention attend votre signature",
+            "%(num)s conventions attendent votre signature",
+            count,
+        ),
+        "url": url_for("agreements.list_agreements"),
+        "tag": _("À signer"),
+        "tag_kind": "todo",
+    }
+    found = sections[at].content
+    sections[at] = replace(sections[at], content={**found, "todo": [asked, *found["todo"]]})
 
 
 def _greeting(sections: list[Section]) -> str:

@@ -166,9 +166,9 @@ def _signed(holder: DeskHolder, form: SigningForm) -> ResponseReturnValue | None
     except RuleViolation as violation:
         form.add_violation(violation)
         return None
-    flash(_("C’est enregistré."), "success")
     if len(found) == 1:
         return redirect(url_for(".show_receipt", receipt_id=found[0]), 303)
+    flash(_("C’est enregistré."), "success")
     return redirect(url_for(".show_desk"), 303)
 
 
