@@ -296,7 +296,5 @@ def test_a_tutor_of_another_institution_follows_nobody_here_any_more() -> None:
 
 
 def test_a_contact_without_the_role_signs_nothing() -> None:
-    contact = HERE.placement.contact
-    assert not policies.can_approve_hours(
-        account(Role.TUTOR, identity=contact.account_id), HERE.placement
-    )
+    tutor = account(Role.TUTOR, identity=HERE.placement.contact.account_id)
+    assert not policies.can_approve_hours(tutor, HERE.placement)
