@@ -1,13 +1,10 @@
 """Agreements on screen: prepared, sent, signed on screen, by link and on paper, corrected."""
 
-import re
 from datetime import UTC, datetime
-from io import BytesIO
 from uuid import UUID
 
 import pytest
 from flask import Flask
-from PIL import Image
 from sqlalchemy import select
 
 from msp_du.domain.reminders import DueKind
@@ -16,7 +13,6 @@ from msp_du.extensions import db, transaction
 from msp_du.models import (
     Account,
     Agreement,
-    AgreementSigner,
     Contact,
     Enrolment,
     Job,
@@ -30,7 +26,16 @@ from tests.factories import (
     make_placement,
 )
 from tests.factories.agreements import make_draft, make_sent, sign_all
-from tests.support.client import PageClient, main_text, sign_in
+from tests.support.agreement_office import (
+    last,
+    make_unsigned,
+    prepared,
+    scan,
+    seen,
+    signers,
+    words,
+)
+from tests.support.client import PageClient, sign_in
 from tests.support.desk import sit_down
 from tests.support.office import Office, open_office
 from tests.support.statements import statements
@@ -44,62 +49,7 @@ def office(app: Flask, client: PageClient) -> Office:
 @pytest.fixture
 def placement_id(office: Office) -> UUID:
     """A placement of the office's trainee without an agreement yet."""
-    with office.app.app_context(), transaction() as session:
-        enrolment = session.get_one(Enrolment, office.enrolment_id)
-        make_account(
-            session,
-            Role.TRAINEE,
-            person=enrolment.person,
-            cohort=enrolment.cohort,
-            email="stagiaire@example.org",
-        )
-        return make_placement(session, enrolment=enrolment, is_signed=False).id
-
-
-def words(text: str) -> str:
-    return main_text(text).replace("\u00a0", " ")
-
-
-def seen(client: PageClient, url: str) -> str:
-    """The words of a page."""
-    return client.page(url).replace("\u00a0", " ")
-
-
-def last(office: Office) -> Agreement:
-    with office.app.app_context():
-        statement = select(Agreement).order_by(Agreement.number.desc(), Agreement.edition.desc())
-        paper = db.session().scalars(statement).first()
-        assert paper is not None
-        return paper
-
-
-def signers(office: Office) -> dict[str, AgreementSigner]:
-    paper_id = last(office).id
-    with office.app.app_context():
-        found = db.session().scalars(
-            select(AgreementSigner).where(AgreementSigner.agreement_id == paper_id)
-        )
-        return {each.capacity.value: each for each in found}
-
-
-def scan() -> tuple[BytesIO, str]:
-    image = BytesIO()
-    Image.new("RGB", (60, 80), "white").save(image, "PNG")
-    image.seek(0)
-    return image, "signe.png"
-
-
-def prepared(office: Office, placement_id: UUID, **fields: str | list[str]) -> str:
-    """Prepare a draft with the pre-filled form, send it; return the address of its page."""
-    form = f"/conventions/stages/{placement_id}/preparer"
-    ticked = re.findall(
-        r'name="signers"[^>]*value="([^"]+)"[^>]*checked', office.client.get(form).text
-    )
-    assert len(ticked) == 3
-    office.client.submit(form, {"signers": ticked} | fields)
-    url = f"/conventions/{last(office).id}"
-    office.client.submit(f"{url}/envoyer", {}, follow=True)
-    return url
+    return make_unsigned(office)
 
 
 def test_an_agreement_from_the_placement_to_its_last_signature(
