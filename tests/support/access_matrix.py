@@ -1,8 +1,11 @@
 """Reads ``tests/access.yaml``: for each route and method, who may go how far."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from ruamel.yaml import YAML
@@ -41,9 +44,16 @@ class Line:
         return f"{self.method} {self.endpoint}"
 
 
+@cache
+def matrix() -> Mapping[str, Any]:
+    """Read the file, once: it takes a second."""
+    content: Mapping[str, Any] = YAML(typ="safe").load(MATRIX.read_text("utf-8"))
+    return content
+
+
 def lines() -> list[Line]:
     """Read the whole matrix."""
-    content = YAML(typ="safe").load(MATRIX.read_text("utf-8"))
+    content = matrix()
     return [
         Line(endpoint, method, with_desk_holder(reach))
         for endpoint, methods in content["routes"].items()
@@ -59,7 +69,7 @@ def with_desk_holder(words: dict[str, str]) -> dict[str, Reach]:
 
 def public_reads() -> set[str]:
     """Read which endpoints answer anybody alike, without a cookie or a form token."""
-    return set(YAML(typ="safe").load(MATRIX.read_text("utf-8"))["public_read"])
+    return set(matrix()["public_read"])
 
 
 def routes(app: Flask) -> dict[tuple[str, str], Rule]:

@@ -1,9 +1,10 @@
 """What the worlds of the access tests hold besides people and placements."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from msp_du.models import (
@@ -13,6 +14,8 @@ from msp_du.models import (
     Deadline,
     Enrolment,
     Institution,
+    PlacementDocument,
+    PlacementExclusion,
     Signatory,
     StoredFile,
     TeachingWeek,
@@ -64,3 +67,11 @@ def extras_of(session: Session, institution: Institution, year_id: UUID) -> dict
     session.flush()
     names = ("signatory", "week", "deadline", "file")
     return {name: row.id for name, row in zip(names, added, strict=True)}  # type: ignore[attr-defined]
+
+
+def free(session: Session, ids: Mapping[str, UUID]) -> None:
+    """Take away what bars changes: a document that came back, structures that are excluded."""
+    papers = delete(PlacementDocument).where(PlacementDocument.placement_id == ids["placement"])
+    session.execute(papers)
+    excluded = [ids["exclusion"], ids["own_exclusion"]]
+    session.execute(delete(PlacementExclusion).where(PlacementExclusion.id.in_(excluded)))

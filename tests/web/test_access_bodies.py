@@ -32,6 +32,7 @@ from tests.support.client import (
 )
 from tests.support.rows import rows_digest
 from tests.support.world import Scope, World, build_world
+from tests.support.world_extras import free
 
 Ids = Mapping[str, Any]
 FAR = [Scope.OTHER_INSTITUTION]
@@ -45,6 +46,7 @@ def world(app: Flask) -> World:
         with transaction() as session:
             built = build_world(session)
             for ids in built.ids.values():
+                free(session, ids)
                 extra: dict[str, Any] = ids
                 placement = session.get_one(Placement, ids["placement"])
                 extra["digest"] = approvals.digest_of(approvals.to_sign(session, placement))

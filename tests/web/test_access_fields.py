@@ -19,12 +19,15 @@ from msp_du.models import (
 )
 from tests.support.client import PageClient, main_text, sign_in
 from tests.support.world import Scope, World, build_world
+from tests.support.world_extras import free
 
 
 @pytest.fixture
 def world(session: Session) -> World:
     with transaction() as s:
-        return build_world(s)
+        built = build_world(s)
+        free(s, built.ids[Scope.OWN])
+    return built
 
 
 EXTRA = {
