@@ -21,7 +21,7 @@ from tests.support.pages import PageError, check_page
 NARROW = ViewportSize(width=320, height=640)
 MOST_BYTES = 30_000
 """What a page may weigh, compressed."""
-MOST_PAGES = 130
+MOST_PAGES = 165
 MOST_ALIKE = 1
 """How many pages that differ by their object only are looked at, near the navigation."""
 NEAR = 2
