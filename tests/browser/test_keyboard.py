@@ -59,7 +59,7 @@ def test_approval_by_keyboard(small_class: SmallClass, visit: Visit) -> None:
     page.get_by_role("button", name="Je valide ces heures").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Reçu")
-    expect(page.get_by_role("status")).to_contain_text("C’est enregistré.")
+    expect(page.get_by_role("main")).to_contain_text("Tout est enregistré.")
 
 
 @dataclass(frozen=True, slots=True)
