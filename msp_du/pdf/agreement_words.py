@@ -42,6 +42,14 @@ SAMPLE: Final = {
     "activities": "- Accueil\n- Animation d’un groupe",
 }
 """What invented facts say, to show what a text gives."""
+OPEN_PLACES: Final = (
+    Placeholder.SERVICE,
+    Placeholder.HOST_SUPERVISOR,
+    Placeholder.ACADEMIC_TUTOR,
+    Placeholder.COMPETENCES,
+    Placeholder.ACTIVITIES,
+)
+"""Places that say that they are still open, when nothing was written for them."""
 _TEXTS: Final = frozenset(each.name for each in fields(Terms) if each.type is str)
 
 
@@ -78,7 +86,7 @@ def values(facts: AgreementFacts) -> dict[str, str]:
         for place in Placeholder
         if isinstance(getattr(terms, place.value, None), str)
     }
-    for name in (Placeholder.SERVICE, Placeholder.HOST_SUPERVISOR, Placeholder.ACADEMIC_TUTOR):
+    for name in OPEN_PLACES:
         plain[name] = plain[name] or NOT_SAID
     return plain | {
         Placeholder.REFERENCE: facts.reference,

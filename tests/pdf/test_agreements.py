@@ -10,7 +10,7 @@ from msp_du.domain.agreement_terms import PrintedAgreement, SignedLine
 from msp_du.domain.agreements import SignedVia, SignerCapacity
 from msp_du.domain.vocabulary import Regime
 from msp_du.files.agreement_texts import default_clauses, default_template
-from msp_du.pdf.agreement_words import sample
+from msp_du.pdf.agreement_words import sample, values
 from msp_du.pdf.agreements import render_agreement
 from tests.factories.board_papers import ISSUER
 from tests.support.conformance import Verdict, fonts, judge, structure_faults, text_of, write
@@ -99,3 +99,10 @@ def test_a_typed_text_is_printed_as_it_was_typed(printed: dict[str, Path]) -> No
     text = text_of(printed["typed"])
     assert "<b>Titre</b>" in text
     assert "Association Exemple, Tours" in text
+
+
+def test_a_heading_never_stands_above_nothing() -> None:
+    facts = printed_of(Regime.STUDENT_INTERNSHIP).facts
+    left_open = replace(facts, terms=replace(facts.terms, competences="", activities=""))
+    said = values(left_open)
+    assert (said["competences"], said["activities"]) == ("à préciser", "à préciser")
