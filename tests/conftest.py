@@ -129,15 +129,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         call = getattr(item, "callspec", None)
         if call and call.params.get("app") == "postgresql" and WEB not in item.path.parents:
-            item.add_marker("no_cover")
+            item.add_marker("untraced")
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Leave the fixtures of a ``no_cover`` test untraced too: tracing doubles their time."""
+    """Leave an ``untraced`` test and its fixtures alone: tracing doubles their time."""
     measuring = item.config.pluginmanager.getplugin("_cov")
     controller = getattr(measuring, "cov_controller", None)
-    if controller is None or not item.get_closest_marker("no_cover"):
+    if controller is None or not item.get_closest_marker("untraced"):
         return (yield)
     controller.pause()
     try:
