@@ -55,7 +55,9 @@ def test_a_late_repeat_does_not_bring_back_what_was_removed(
         assert refused.rule is Rule.HOURS_REMOVED
     assert count(session) == 0
     with transaction():
-        other = make_placement(session, enrolment=placement.enrolment_year.enrolment)
+        periods = [(each.starts_on, each.ends_on, 600) for each in placement.periods]
+        enrolment = placement.enrolment_year.enrolment
+        other = make_placement(session, enrolment=enrolment, periods=periods)
     assert log(session, other, trainee, replace(DAY, minutes=60), client_id=client_id).minutes == 60
 
 
