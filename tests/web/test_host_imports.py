@@ -132,7 +132,7 @@ def test_the_extract_may_be_larger_than_any_other_request(office: Office) -> Non
     filler = "\ngeolocalisation;" + "0" * 12_000_000
     body = "".join([*parts, head, EXTRACT, filler, "\r\n--x--\r\n"]).encode()
     page = office.client.post(url, data=body, content_type="multipart/form-data; boundary=x")
-    assert "Un établissement répond" in main_text(page.text)
+    assert "1 établissement répond" in main_text(page.text)
 
 
 def test_the_model_has_the_columns_that_are_read(office: Office) -> None:

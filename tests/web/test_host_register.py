@@ -82,7 +82,7 @@ def test_the_checklist_keeps_the_day_of_each_point(office: Office) -> None:
     first = office.client.post(
         url, data=stale | day | {"items": [Readiness.JOB_SHEET]}, follow_redirects=True
     )
-    assert "Un point prêt sur 7" in main_text(first.text)
+    assert "1 point prêt sur 7" in main_text(first.text)
     refused = office.client.post(url, data=stale | day | {"items": []})
     assert "Cette fiche a changé" in main_text(refused.text)
     future = office.client.submit(url, day | {"checked_on-year": "2099"})

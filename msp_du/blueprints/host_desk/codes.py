@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
-from typing import TypeVar
+from typing import ParamSpec
 
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -19,21 +19,23 @@ from msp_du.web.forms import render_form
 from msp_du.web.i18n import _
 from msp_du.web.throttling import secret_key
 
-View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+Given = ParamSpec("Given")
 SEE_OTHER = 303
 
 
-def confirmed(view: View) -> View:
+def confirmed(
+    view: Callable[Given, ResponseReturnValue],
+) -> Callable[Given, ResponseReturnValue]:
     """Ask for the code before the page, where there is one to type."""
 
     @wraps(view)
-    def ask_first(*args: object, **kwargs: object) -> ResponseReturnValue:
+    def ask_first(*args: Given.args, **kwargs: Given.kwargs) -> ResponseReturnValue:
         found = desk().session
         if found is not None and desk_codes.needs(db.session(), found):
             return redirect(url_for("host_desk.enter_code"), SEE_OTHER)
         return view(*args, **kwargs)
 
-    return ask_first  # type: ignore[return-value] # the same view, asked later
+    return ask_first
 
 
 @bp.route("/code", methods=["GET", "POST"])

@@ -143,9 +143,9 @@ def _rows(organisation: Organisation) -> list[dict[str, Any]]:
             _("Forme juridique"),
             label(organisation.legal_form) if organisation.legal_form else unknown,
         ),
-        (_("Établissement de soins"), _answer(is_medical)),
-        (_("Personnes salariées"), _answer(organisation.has_paid_staff)),
-        (_("Signe les heures"), _answer(organisation.can_sign_hours)),
+        (_("Établissement de soins"), _answer(is_so=is_medical)),
+        (_("Personnes salariées"), _answer(is_so=organisation.has_paid_staff)),
+        (_("Signe les heures"), _answer(is_so=organisation.can_sign_hours)),
         (_("Numéro SIRET"), organisation.siret or _("Non précisé")),
         (_("Numéro FINESS"), organisation.finess or _("Non précisé")),
     ]
@@ -155,5 +155,5 @@ def _rows(organisation: Organisation) -> list[dict[str, Any]]:
     return [{"key": key, "value": value} for key, value in rows]
 
 
-def _answer(is_so: bool) -> str:  # noqa: FBT001 - it is the question
+def _answer(*, is_so: bool) -> str:
     return _("Oui") if is_so else _("Non")
